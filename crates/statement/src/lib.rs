@@ -1,0 +1,17 @@
+//! Bytes to rows: what a statement file is, what it holds, and what could not be read.
+//!
+//! Nothing here knows of matching. A reader pulls bytes and pushes [`Rows`];
+//! a row that cannot be read becomes a [`RejectedRow`] with its line, column and
+//! [`Reason`], never a lost row.
+
+pub mod calendar;
+pub mod money;
+pub mod problem;
+pub mod rows;
+pub mod vocabulary;
+
+pub use calendar::{Date, LocalTime};
+pub use money::{Currency, MinorUnits};
+pub use problem::{FileProblem, Reason, RejectedRow};
+pub use rows::{Cell, Column, Role, Rows};
+pub use vocabulary::{Family, Kind, Side, Status};

@@ -1,0 +1,134 @@
+//! What could not be read, as values with a place. Words are made at the edge.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a row was refused.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Reason {
+    /// An unknown word where one of a closed list must stand (kind, status, side).
+    UnknownWord {
+        /// What stands there.
+        text: String,
+        /// What may stand there.
+        expected: Vec<String>,
+    },
+    /// Not three capital letters.
+    NotACurrency {
+        /// What stands there.
+        text: String,
+    },
+    /// Not an amount.
+    NotAnAmount {
+        /// What stands there.
+        text: String,
+    },
+    /// More decimals than the currency has.
+    TooManyDecimals {
+        /// What stands there.
+        text: String,
+        /// The row's currency.
+        currency: String,
+        /// The currency's decimals.
+        decimals: u8,
+    },
+    /// Beyond what can be counted.
+    AmountOutOfRange {
+        /// What stands there.
+        text: String,
+    },
+    /// Not a time of the pattern, or one that does not exist.
+    NotATime {
+        /// What stands there.
+        text: String,
+    },
+    /// Empty where a value must stand.
+    Empty,
+    /// A wrong number of cells.
+    CellCount {
+        /// Cells of the header.
+        expected: u32,
+        /// Cells of the row.
+        found: u32,
+    },
+    /// A quote that is opened and never closed.
+    UnclosedQuote,
+    /// Bytes that are no text in the file's encoding.
+    NotText {
+        /// The encoding assumed.
+        encoding: String,
+    },
+}
+
+/// A row that could not be read: counted, reported, never dropped.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RejectedRow {
+    /// Where the record starts, 1 = first line of the file.
+    pub line: u32,
+    /// Header of the column at fault, where one is.
+    pub column: Option<String>,
+    /// What is wrong.
+    pub reason: Reason,
+}
+
+/// What is wrong with a file as a whole, or worth saying of it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum FileProblem {
+    /// No byte in it.
+    EmptyFile,
+    /// No header of any known layout: what its first line holds.
+    UnknownLayout {
+        /// The header as read, shortened.
+        header: String,
+        /// The nearest known layout and the columns that it misses.
+        nearest: Option<String>,
+        /// Columns of `nearest` that the file lacks.
+        missing: Vec<String>,
+    },
+    /// The same bytes as another file of the day.
+    SameFile {
+        /// The file read first.
+        first: String,
+    },
+    /// Ended before its format says so.
+    Truncated {
+        /// Line of the last record.
+        line: u32,
+        /// What was expected there.
+        expected: String,
+    },
+    /// Neither text nor an archive that we read.
+    NotText,
+    /// An archive that cannot be opened.
+    BadArchive {
+        /// Why.
+        detail: String,
+    },
+    /// A member of an archive needs a password.
+    NeedsPassword,
+    /// A limit was reached.
+    TooLarge {
+        /// Which limit.
+        detail: String,
+    },
+    /// A header and no rows: valid, but said.
+    NoRows,
+    /// A wrong settings or carry-over file.
+    Invalid {
+        /// Line, where known.
+        line: Option<u32>,
+        /// What is wrong.
+        detail: String,
+        /// What was expected.
+        expected: String,
+    },
+}
+
+impl FileProblem {
+    /// Whether the file is refused as a whole.
+    #[must_use]
+    pub const fn refuses(&self) -> bool {
+        !matches!(self, Self::NoRows | Self::Truncated { .. })
+    }
+}

@@ -1,0 +1,719 @@
+//! Columnar rows: what a reader makes and everything after it works on.
+//!
+//! One table a role. Text stands in one arena a column, amounts and times are 64-bit
+//! integers, closed words single bytes, and few-valued texts (channel, currency, account)
+//! small symbols. A row's own line stays in its file: the row knows file, line and byte
+//! offset, and whoever wants to see the original reads it there.
+
+use std::collections::HashMap;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::calendar::LocalTime;
+use crate::money::{Currency, MinorUnits};
+use crate::vocabulary::{Kind, Side, Status, words};
+
+words! {
+    /// Which record a file is, by domain: one table of rows each.
+    Role {
+        /// 通道流水: what our channel module sent and got back.
+        ChannelFlow = "channel_flow",
+        /// 通道对账文件: what the channel says it did.
+        ChannelStatement = "channel_statement",
+        /// 支付流水: our payment orders.
+        PaymentFlow = "payment_flow",
+        /// 入账流水: what was posted to customers' accounts.
+        PostingFlow = "posting_flow",
+        /// 银行流水: what moved on our bank accounts.
+        BankStatement = "bank_statement",
+        /// 余额表: opening balances of accounts in the books.
+        Balances = "balances",
+    }
+}
+
+words! {
+    /// A column of our own layouts, by its name in the header.
+    Column {
+        /// The channel's code.
+        Channel = "channel",
+        /// Our number of the channel's order (channel flow).
+        ChannelOrderNo = "channel_order_no",
+        /// The payment order.
+        PaymentOrderNo = "payment_order_no",
+        /// The order number in the channel's statement.
+        OrderNo = "order_no",
+        /// The channel's or the bank's own number.
+        TransactionNo = "transaction_no",
+        /// What the row is about.
+        Kind = "kind",
+        /// How it ended.
+        Status = "status",
+        /// ISO 4217 code.
+        Currency = "currency",
+        /// Unsigned, in the row's currency.
+        Amount = "amount",
+        /// Positive = cost to us, negative = returned (real formats only).
+        Fee = "fee",
+        /// When the success was known.
+        FinishedAt = "finished_at",
+        /// The channel's settlement batch.
+        BatchNo = "batch_no",
+        /// `balance`, a channel's code, or empty.
+        Method = "method",
+        /// The merchant's order.
+        MerchantOrderNo = "merchant_order_no",
+        /// The buyer's customer number.
+        Buyer = "buyer",
+        /// The seller's customer number.
+        Seller = "seller",
+        /// The batch in which a withdrawal was paid out.
+        PayoutBatchNo = "payout_batch_no",
+        /// The posting's own number.
+        PostingNo = "posting_no",
+        /// Account of the chart of accounts.
+        AccountCode = "account_code",
+        /// Debit or credit.
+        Side = "side",
+        /// When it was posted.
+        PostedAt = "posted_at",
+        /// The customer whose account was posted.
+        Customer = "customer",
+        /// The posting that this one writes off.
+        ReversalOf = "reversal_of",
+        /// Our account at the bank.
+        BankAccount = "bank_account",
+        /// When the bank booked it.
+        BookedAt = "booked_at",
+        /// Running balance after the line, credit positive.
+        Balance = "balance",
+        /// Who is on the other end.
+        Counterparty = "counterparty",
+        /// The bank's reference text.
+        Reference = "reference",
+        /// Free text.
+        Memo = "memo",
+        /// The dimension that balances are kept by.
+        Detail = "detail",
+        /// Opening balance, debit positive.
+        Opening = "opening",
+        /// What the books say the closing is, debit positive.
+        Closing = "closing",
+    }
+}
+
+/// How a column is kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ColumnType {
+    /// Any text, in an arena.
+    Text,
+    /// Text of few values, kept once each.
+    Symbol,
+    /// Three capitals, kept as a symbol.
+    Currency,
+    /// Unsigned amount.
+    Amount,
+    /// Amount with a sign.
+    SignedAmount,
+    /// `YYYY-MM-DD HH:MM:SS`.
+    Time,
+    /// A [`Kind`].
+    Kind,
+    /// A [`Status`].
+    Status,
+    /// A [`Side`].
+    Side,
+}
+
+/// One column of a role's layout.
+#[derive(Clone, Copy, Debug)]
+pub struct ColumnSpec {
+    /// Its name.
+    pub column: Column,
+    /// How it is kept.
+    pub kept: ColumnType,
+    /// A file without this column is not of this role.
+    pub required: bool,
+    /// A row with this cell empty is refused.
+    pub filled: bool,
+}
+
+const fn must(column: Column, kept: ColumnType) -> ColumnSpec {
+    ColumnSpec {
+        column,
+        kept,
+        required: true,
+        filled: true,
+    }
+}
+const fn has(column: Column, kept: ColumnType) -> ColumnSpec {
+    ColumnSpec {
+        column,
+        kept,
+        required: true,
+        filled: false,
+    }
+}
+const fn may(column: Column, kept: ColumnType) -> ColumnSpec {
+    ColumnSpec {
+        column,
+        kept,
+        required: false,
+        filled: false,
+    }
+}
+
+use Column as C;
+use ColumnType as T;
+
+const CHANNEL_FLOW: &[ColumnSpec] = &[
+    must(C::Channel, T::Symbol),
+    must(C::ChannelOrderNo, T::Text),
+    has(C::PaymentOrderNo, T::Text),
+    must(C::Kind, T::Kind),
+    must(C::Status, T::Status),
+    must(C::Currency, T::Currency),
+    must(C::Amount, T::Amount),
+    may(C::Fee, T::Amount),
+    may(C::FinishedAt, T::Time),
+    may(C::BatchNo, T::Text),
+];
+const CHANNEL_STATEMENT: &[ColumnSpec] = &[
+    must(C::Channel, T::Symbol),
+    must(C::OrderNo, T::Text),
+    has(C::TransactionNo, T::Text),
+    must(C::Kind, T::Kind),
+    must(C::Status, T::Status),
+    must(C::Currency, T::Currency),
+    must(C::Amount, T::Amount),
+    may(C::Fee, T::Amount),
+    may(C::FinishedAt, T::Time),
+    may(C::BatchNo, T::Text),
+];
+const PAYMENT_FLOW: &[ColumnSpec] = &[
+    must(C::PaymentOrderNo, T::Text),
+    must(C::Kind, T::Kind),
+    has(C::Method, T::Symbol),
+    must(C::Status, T::Status),
+    must(C::Currency, T::Currency),
+    must(C::Amount, T::Amount),
+    may(C::MerchantOrderNo, T::Text),
+    may(C::Fee, T::Amount),
+    may(C::Buyer, T::Text),
+    may(C::Seller, T::Text),
+    may(C::FinishedAt, T::Time),
+    may(C::PayoutBatchNo, T::Text),
+];
+const POSTING_FLOW: &[ColumnSpec] = &[
+    must(C::PostingNo, T::Text),
+    has(C::PaymentOrderNo, T::Text),
+    must(C::Kind, T::Kind),
+    must(C::AccountCode, T::Symbol),
+    must(C::Side, T::Side),
+    must(C::Currency, T::Currency),
+    must(C::Amount, T::Amount),
+    has(C::PostedAt, T::Time),
+    may(C::Channel, T::Symbol),
+    may(C::Customer, T::Text),
+    may(C::ReversalOf, T::Text),
+];
+const BANK_STATEMENT: &[ColumnSpec] = &[
+    must(C::BankAccount, T::Symbol),
+    has(C::TransactionNo, T::Text),
+    must(C::BookedAt, T::Time),
+    must(C::Side, T::Side),
+    must(C::Currency, T::Currency),
+    must(C::Amount, T::Amount),
+    may(C::Balance, T::SignedAmount),
+    may(C::Counterparty, T::Text),
+    may(C::Reference, T::Text),
+    may(C::Memo, T::Text),
+];
+const BALANCES: &[ColumnSpec] = &[
+    must(C::AccountCode, T::Symbol),
+    has(C::Detail, T::Text),
+    must(C::Currency, T::Currency),
+    must(C::Opening, T::SignedAmount),
+    may(C::Closing, T::SignedAmount),
+];
+
+impl Role {
+    /// The layout of the role's own CSV and of its [`Rows`].
+    ///
+    /// Source: domain rules, section 4.
+    #[must_use]
+    pub const fn layout(self) -> &'static [ColumnSpec] {
+        match self {
+            Self::ChannelFlow => CHANNEL_FLOW,
+            Self::ChannelStatement => CHANNEL_STATEMENT,
+            Self::PaymentFlow => PAYMENT_FLOW,
+            Self::PostingFlow => POSTING_FLOW,
+            Self::BankStatement => BANK_STATEMENT,
+            Self::Balances => BALANCES,
+        }
+    }
+
+    /// The column that names a row of this role in reports and on screens.
+    #[must_use]
+    pub const fn own_number(self) -> Column {
+        match self {
+            Self::ChannelFlow => C::ChannelOrderNo,
+            Self::ChannelStatement => C::OrderNo,
+            Self::PaymentFlow => C::PaymentOrderNo,
+            Self::PostingFlow => C::PostingNo,
+            Self::BankStatement => C::TransactionNo,
+            Self::Balances => C::Detail,
+        }
+    }
+}
+
+/// One value on its way into [`Rows`], already checked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cell<'a> {
+    /// The cell is empty or the column missing.
+    Absent,
+    /// For [`ColumnType::Text`] and [`ColumnType::Symbol`].
+    Text(&'a str),
+    /// For [`ColumnType::Currency`].
+    Currency(Currency),
+    /// For amounts.
+    Minor(MinorUnits),
+    /// For times.
+    Time(LocalTime),
+    /// For [`ColumnType::Kind`].
+    Kind(Kind),
+    /// For [`ColumnType::Status`].
+    Status(Status),
+    /// For [`ColumnType::Side`].
+    Side(Side),
+}
+
+/// The absent amount or time. No reader produces it: amounts are at least `-i64::MAX`.
+pub const ABSENT: i64 = i64::MIN;
+
+/// Texts one after the other, with where each ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextColumn {
+    /// End offset of each text in `bytes`.
+    pub ends: Vec<u32>,
+    /// The texts, UTF-8.
+    pub bytes: Vec<u8>,
+}
+
+impl TextColumn {
+    /// The bytes of the text of a row; empty = absent.
+    #[must_use]
+    pub fn bytes_at(&self, row: usize) -> &[u8] {
+        let start = if row == 0 {
+            0
+        } else {
+            self.ends[row - 1] as usize
+        };
+        &self.bytes[start..self.ends[row] as usize]
+    }
+
+    /// The text of a row; empty = absent.
+    #[must_use]
+    pub fn get(&self, row: usize) -> &str {
+        std::str::from_utf8(self.bytes_at(row)).expect("only whole texts are pushed")
+    }
+}
+
+/// Small numbers for texts of few values.
+#[derive(Clone, Debug, Default)]
+pub struct SymbolColumn {
+    /// The symbol of each row.
+    pub symbols: Vec<u32>,
+    /// The text of each symbol, in the order in which they first came.
+    pub texts: Vec<String>,
+    index: HashMap<String, u32>,
+}
+
+impl SymbolColumn {
+    /// A column from its parts, as another worker sent them.
+    #[must_use]
+    pub fn from_parts(symbols: Vec<u32>, texts: Vec<String>) -> Self {
+        let index = texts.iter().cloned().zip(0..).collect();
+        Self {
+            symbols,
+            texts,
+            index,
+        }
+    }
+
+    /// The symbol of a text, new or known.
+    pub fn intern(&mut self, text: &str) -> u32 {
+        if let Some(&symbol) = self.index.get(text) {
+            return symbol;
+        }
+        let symbol = u32::try_from(self.texts.len()).expect("fewer texts than rows");
+        self.texts.push(text.to_owned());
+        self.index.insert(text.to_owned(), symbol);
+        symbol
+    }
+
+    /// The text of a row; empty = absent.
+    #[must_use]
+    pub fn get(&self, row: usize) -> &str {
+        &self.texts[self.symbols[row] as usize]
+    }
+}
+
+/// One column of [`Rows`].
+#[derive(Clone, Debug)]
+pub enum Values {
+    /// [`ColumnType::Text`].
+    Text(TextColumn),
+    /// [`ColumnType::Symbol`] and [`ColumnType::Currency`].
+    Symbol(SymbolColumn),
+    /// Amounts (minor units) and times (seconds); [`ABSENT`] = none.
+    Number(Vec<i64>),
+    /// Codes of [`Kind`], [`Status`], [`Side`].
+    Code(Vec<u8>),
+}
+
+/// The rows of one role, in file order, as columns.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    role: Role,
+    columns: Vec<Values>,
+    lines: Vec<u32>,
+    offsets: Vec<u64>,
+    identities: Vec<u128>,
+}
+
+impl Rows {
+    /// No rows of a role.
+    #[must_use]
+    pub fn new(role: Role) -> Self {
+        let columns = role
+            .layout()
+            .iter()
+            .map(|spec| match spec.kept {
+                T::Text => Values::Text(TextColumn::default()),
+                T::Symbol | T::Currency => Values::Symbol(SymbolColumn::default()),
+                T::Amount | T::SignedAmount | T::Time => Values::Number(Vec::new()),
+                T::Kind | T::Status | T::Side => Values::Code(Vec::new()),
+            })
+            .collect();
+        Self {
+            role,
+            columns,
+            lines: Vec::new(),
+            offsets: Vec::new(),
+            identities: Vec::new(),
+        }
+    }
+
+    /// The role.
+    #[must_use]
+    pub const fn role(&self) -> Role {
+        self.role
+    }
+
+    /// How many rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there is no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Adds a row: `cells` in the order of [`Role::layout`], `line` where the record
+    /// starts (1 = first), `offset` its first byte in the file.
+    ///
+    /// # Panics
+    /// When a cell does not fit its column: the reader checks cells before it pushes.
+    pub fn push(&mut self, line: u32, offset: u64, cells: &[Cell<'_>]) {
+        assert_eq!(cells.len(), self.columns.len(), "a cell for each column");
+        let mut identity = Xxh3::new();
+        identity.update(&[self.role.code()]);
+        for (values, cell) in self.columns.iter_mut().zip(cells) {
+            push_cell(values, *cell, &mut identity);
+        }
+        self.lines.push(line);
+        self.offsets.push(offset);
+        self.identities.push(identity.digest128());
+    }
+
+    /// Appends the rows of a further piece or file of the same role.
+    ///
+    /// # Panics
+    /// When the roles differ.
+    pub fn append(&mut self, other: &Self) {
+        assert_eq!(self.role, other.role, "one table holds one role");
+        for (mine, theirs) in self.columns.iter_mut().zip(&other.columns) {
+            append_values(mine, theirs);
+        }
+        self.lines.extend_from_slice(&other.lines);
+        self.offsets.extend_from_slice(&other.offsets);
+        self.identities.extend_from_slice(&other.identities);
+    }
+
+    /// A table from its parts, as another worker sent them.
+    ///
+    /// Returns `None` where the parts do not make a table of this role.
+    #[must_use]
+    pub fn from_parts(
+        role: Role,
+        columns: Vec<Values>,
+        lines: Vec<u32>,
+        offsets: Vec<u64>,
+        identities: Vec<u128>,
+    ) -> Option<Self> {
+        let n = lines.len();
+        let fits = columns.len() == role.layout().len()
+            && offsets.len() == n
+            && identities.len() == n
+            && columns.iter().all(|values| match values {
+                Values::Text(c) => c.ends.len() == n,
+                Values::Symbol(c) => c.symbols.len() == n,
+                Values::Number(c) => c.len() == n,
+                Values::Code(c) => c.len() == n,
+            });
+        fits.then_some(Self {
+            role,
+            columns,
+            lines,
+            offsets,
+            identities,
+        })
+    }
+
+    /// The columns, in the order of [`Role::layout`].
+    #[must_use]
+    pub fn columns(&self) -> &[Values] {
+        &self.columns
+    }
+
+    /// Line in its file where each row's record starts, 1 = first.
+    #[must_use]
+    pub fn lines(&self) -> &[u32] {
+        &self.lines
+    }
+
+    /// First byte of each row's record in its file.
+    #[must_use]
+    pub fn offsets(&self) -> &[u64] {
+        &self.offsets
+    }
+
+    /// A hash of role and cells of each row: rows with equal cells have equal ones.
+    #[must_use]
+    pub fn identities(&self) -> &[u128] {
+        &self.identities
+    }
+
+    fn values(&self, column: Column) -> &Values {
+        let at = self
+            .role
+            .layout()
+            .iter()
+            .position(|spec| spec.column == column)
+            .unwrap_or_else(|| panic!("{} has no column {}", self.role.text(), column.text()));
+        &self.columns[at]
+    }
+
+    /// A text column.
+    ///
+    /// # Panics
+    /// When the role has no such text column.
+    #[must_use]
+    pub fn text(&self, column: Column) -> &TextColumn {
+        match self.values(column) {
+            Values::Text(c) => c,
+            _ => panic!("{} is not a text", column.text()),
+        }
+    }
+
+    /// A symbol column (channel, currency, account, method).
+    ///
+    /// # Panics
+    /// When the role has no such symbol column.
+    #[must_use]
+    pub fn symbol(&self, column: Column) -> &SymbolColumn {
+        match self.values(column) {
+            Values::Symbol(c) => c,
+            _ => panic!("{} is not a symbol", column.text()),
+        }
+    }
+
+    /// An amount or time column, [`ABSENT`] where a row has none.
+    ///
+    /// # Panics
+    /// When the role has no such number column.
+    #[must_use]
+    pub fn number(&self, column: Column) -> &[i64] {
+        match self.values(column) {
+            Values::Number(c) => c,
+            _ => panic!("{} is not a number", column.text()),
+        }
+    }
+
+    /// A column of closed words, by code.
+    ///
+    /// # Panics
+    /// When the role has no such column.
+    #[must_use]
+    pub fn code(&self, column: Column) -> &[u8] {
+        match self.values(column) {
+            Values::Code(c) => c,
+            _ => panic!("{} is not a closed word", column.text()),
+        }
+    }
+
+    /// A row's cells as our own layout writes them: column and text, absent ones left out.
+    pub fn cells(&self, row: usize) -> impl Iterator<Item = (Column, String)> + '_ {
+        let currency = self.currency(row);
+        self.role
+            .layout()
+            .iter()
+            .zip(&self.columns)
+            .filter_map(move |(spec, values)| {
+                let text = match values {
+                    Values::Text(c) => c.get(row).to_owned(),
+                    Values::Symbol(c) => c.get(row).to_owned(),
+                    Values::Number(c) if c[row] == ABSENT => String::new(),
+                    Values::Number(c) if spec.kept == T::Time => LocalTime(c[row]).to_string(),
+                    Values::Number(c) => crate::money::major(i128::from(c[row]), currency),
+                    Values::Code(c) => match spec.kept {
+                        T::Kind => Kind::from_code(c[row]).map(Kind::text),
+                        T::Status => Status::from_code(c[row]).map(Status::text),
+                        _ => Side::from_code(c[row]).map(Side::text),
+                    }
+                    .expect("codes come from words")
+                    .to_owned(),
+                };
+                (!text.is_empty()).then_some((spec.column, text))
+            })
+    }
+
+    /// A row's currency.
+    #[must_use]
+    pub fn currency(&self, row: usize) -> Currency {
+        Currency::parse(self.symbol(C::Currency).get(row)).expect("readers check currencies")
+    }
+}
+
+fn push_cell(values: &mut Values, cell: Cell<'_>, identity: &mut Xxh3) {
+    match (values, cell) {
+        (Values::Text(c), cell @ (Cell::Text(_) | Cell::Absent)) => {
+            let text = if let Cell::Text(text) = cell {
+                text
+            } else {
+                ""
+            };
+            c.bytes.extend_from_slice(text.as_bytes());
+            c.ends
+                .push(u32::try_from(c.bytes.len()).expect("a column of one piece is below 4 GiB"));
+            identity.update(text.as_bytes());
+            identity.update(&[0xff]);
+        }
+        (Values::Symbol(c), cell @ (Cell::Text(_) | Cell::Currency(_) | Cell::Absent)) => {
+            let text = match &cell {
+                Cell::Text(text) => text,
+                Cell::Currency(currency) => currency.code(),
+                _ => "",
+            };
+            let symbol = c.intern(text);
+            c.symbols.push(symbol);
+            identity.update(text.as_bytes());
+            identity.update(&[0xff]);
+        }
+        (Values::Number(c), cell @ (Cell::Minor(_) | Cell::Time(_) | Cell::Absent)) => {
+            let number = match cell {
+                Cell::Minor(minor) => minor.0,
+                Cell::Time(time) => time.0,
+                _ => ABSENT,
+            };
+            c.push(number);
+            identity.update(&number.to_le_bytes());
+        }
+        (Values::Code(c), cell @ (Cell::Kind(_) | Cell::Status(_) | Cell::Side(_))) => {
+            let code = match cell {
+                Cell::Kind(kind) => kind.code(),
+                Cell::Status(status) => status.code(),
+                Cell::Side(side) => side.code(),
+                _ => unreachable!("matched above"),
+            };
+            c.push(code);
+            identity.update(&[code]);
+        }
+        (_, cell) => panic!("{cell:?} does not fit its column"),
+    }
+}
+
+fn append_values(mine: &mut Values, theirs: &Values) {
+    match (mine, theirs) {
+        (Values::Text(a), Values::Text(b)) => {
+            let base = u32::try_from(a.bytes.len()).expect("a column is below 4 GiB");
+            a.ends.extend(
+                b.ends
+                    .iter()
+                    .map(|end| base.checked_add(*end).expect("a column is below 4 GiB")),
+            );
+            a.bytes.extend_from_slice(&b.bytes);
+        }
+        (Values::Symbol(a), Values::Symbol(b)) => {
+            let map: Vec<u32> = b.texts.iter().map(|text| a.intern(text)).collect();
+            a.symbols.extend(b.symbols.iter().map(|&s| map[s as usize]));
+        }
+        (Values::Number(a), Values::Number(b)) => a.extend_from_slice(b),
+        (Values::Code(a), Values::Code(b)) => a.extend_from_slice(b),
+        _ => unreachable!("one role has one layout"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn push(rows: &mut Rows, line: u32, channel: &str, order: &str, amount: i64) {
+        rows.push(
+            line,
+            u64::from(line) * 100,
+            &[
+                Cell::Text(channel),
+                Cell::Text(order),
+                Cell::Absent,
+                Cell::Kind(Kind::TopUp),
+                Cell::Status(Status::Success),
+                Cell::Currency(Currency::CNY),
+                Cell::Minor(MinorUnits(amount)),
+                Cell::Absent,
+                Cell::Absent,
+                Cell::Absent,
+            ],
+        );
+    }
+
+    #[test]
+    fn rows_of_two_files_stand_in_one_table_with_their_own_words() {
+        let (mut a, mut b) = (Rows::new(Role::ChannelFlow), Rows::new(Role::ChannelFlow));
+        push(&mut a, 2, "wechat", "C1", 100);
+        push(&mut b, 2, "icbc", "C2", 250);
+        push(&mut b, 3, "wechat", "C1", 100);
+        a.append(&b);
+        assert_eq!(a.len(), 3);
+        let channels: Vec<&str> = (0..3).map(|i| a.symbol(Column::Channel).get(i)).collect();
+        assert_eq!(channels, ["wechat", "icbc", "wechat"]);
+        assert_eq!(a.text(Column::ChannelOrderNo).get(1), "C2");
+        assert_eq!(
+            a.identities()[0],
+            a.identities()[2],
+            "equal cells, equal identity"
+        );
+        assert_ne!(a.identities()[0], a.identities()[1]);
+        let cells: Vec<_> = a
+            .cells(1)
+            .map(|(c, text)| format!("{}={text}", c.text()))
+            .collect();
+        assert_eq!(
+            cells.join(" "),
+            "channel=icbc channel_order_no=C2 kind=top_up status=success currency=CNY amount=2.50"
+        );
+    }
+}

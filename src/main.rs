@@ -1,0 +1,3 @@
+//! The page, or the worker when there is no window.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! What holds across the crates: golden days, laws, the command line.

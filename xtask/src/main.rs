@@ -1,0 +1,3 @@
+//! Build scripts of the house.
+
+fn main() {}
