@@ -5,12 +5,14 @@
 //! [`Reason`], never a lost row.
 
 pub mod calendar;
+pub mod intake;
 pub mod money;
 pub mod problem;
 pub mod rows;
 pub mod vocabulary;
 
 pub use calendar::{Date, LocalTime};
+pub use intake::{CurrencyTotal, FileReport, StatedTotal};
 pub use money::{Currency, MinorUnits};
 pub use problem::{FileProblem, Reason, RejectedRow};
 pub use rows::{Cell, Column, Role, Rows};

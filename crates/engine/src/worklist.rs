@@ -1,0 +1,223 @@
+//! What the screens ask of a result: a summary, pages of groups, one group opened.
+//!
+//! A page never receives the whole: [`Summary`] is small whatever the day's size, lists are
+//! asked for by [`Query`] and read by pages.
+
+use serde::{Deserialize, Serialize};
+use tieout_statement::{Currency, FileReport, Role};
+
+use crate::outcome::{Cardinality, Outcome, ReconciliationName, Treatment};
+use crate::report::{Control, Note, ReasonReport, ReconciliationReport};
+
+/// An amount of one currency, major units.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AmountView {
+    /// The currency.
+    pub currency: Currency,
+    /// Major units with all decimals, ASCII minus.
+    pub amount: String,
+}
+
+/// Exceptions of one outcome by age.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AgeingLine {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The currency.
+    pub currency: Currency,
+    /// Σ |delta|.
+    pub at_risk: String,
+    /// Exceptions aged 0, 1, 2–3, 4–7, 8+ days.
+    pub buckets: [u64; 5],
+}
+
+/// What a reconciliation card adds to its report.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct CardView {
+    /// Totals and outcomes.
+    pub report: ReconciliationReport,
+    /// Exceptions other than timing differences.
+    pub exceptions: u64,
+    /// Their amounts at risk by currency.
+    pub at_risk: Vec<AmountView>,
+    /// Rows of both sides by hour of the day.
+    pub rows_by_hour: [u64; 24],
+}
+
+/// The day at a glance.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Summary {
+    /// `YYYY-MM-DD`.
+    pub accounting_date: String,
+    /// The settings as used, in `tieout.toml`'s own form.
+    pub settings_toml: String,
+    /// Files as read.
+    pub files: Vec<FileReport>,
+    /// What must be said.
+    pub notes: Vec<Note>,
+    /// One a reconciliation that was run or could have been.
+    pub cards: Vec<CardView>,
+    /// Exceptions other than timing differences, all reconciliations.
+    pub exceptions: u64,
+    /// Their amounts at risk by currency.
+    pub at_risk: Vec<AmountView>,
+    /// Timing differences.
+    pub timing: u64,
+    /// Their amounts by currency.
+    pub timing_amount: Vec<AmountView>,
+    /// By outcome and age.
+    pub ageing: Vec<AgeingLine>,
+    /// Rows in, rows accounted.
+    pub control: Control,
+}
+
+/// By what a list is sorted within its groups.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SortBy {
+    /// |delta|, largest first.
+    #[default]
+    AtRisk,
+    /// Own number.
+    Key,
+    /// Age.
+    Age,
+    /// Our amount.
+    LeftAmount,
+    /// Their amount.
+    RightAmount,
+}
+
+/// By what a list is grouped.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupBy {
+    /// Not at all.
+    None,
+    /// Outcome (groups by Σ at risk, largest first).
+    #[default]
+    Outcome,
+    /// Channel.
+    Channel,
+    /// Age.
+    Age,
+}
+
+/// What to list. Empty lists mean no filter.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Query {
+    /// Only these reconciliations.
+    pub reconciliations: Vec<ReconciliationName>,
+    /// Only these outcomes; empty = every exception.
+    pub outcomes: Vec<Outcome>,
+    /// Only these channels.
+    pub channels: Vec<String>,
+    /// Only these ageing buckets (0 to 4).
+    pub ages: Vec<u8>,
+    /// Only these treatments.
+    pub treatments: Vec<Treatment>,
+    /// Only these currencies.
+    pub currencies: Vec<Currency>,
+    /// Own numbers that contain this text, ASCII case ignored.
+    pub text: String,
+    /// Order.
+    pub sort: SortBy,
+    /// Turn the order round.
+    pub reversed: bool,
+    /// Groups.
+    pub group: GroupBy,
+}
+
+/// One heading of a grouped list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Section {
+    /// Outcome, channel or ageing bucket, by its id.
+    pub key: String,
+    /// Items below it.
+    pub count: u64,
+    /// Σ |delta| of them by currency.
+    pub at_risk: Vec<AmountView>,
+}
+
+/// The answer to a [`Query`]: how many, under which headings; its items come by pages.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Listing {
+    /// Items in all.
+    pub total: u64,
+    /// Headings in order; one without key where the list is not grouped.
+    pub sections: Vec<Section>,
+    /// Channels that occur among exceptions, for the filter's menu.
+    pub channels: Vec<String>,
+}
+
+/// One group of rows in a list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Item {
+    /// Names it when it is opened; stable within one result.
+    pub handle: u64,
+    /// The exception's id, stable over runs; empty where it is none.
+    pub id: String,
+    /// Its own number.
+    pub key: String,
+    /// Where.
+    pub reconciliation: ReconciliationName,
+    /// What.
+    pub outcome: Outcome,
+    /// Of a match.
+    pub cardinality: Option<Cardinality>,
+    /// The channel, empty where none.
+    pub channel: String,
+    /// The currency.
+    pub currency: Currency,
+    /// Σ our rows, `None` without rows.
+    pub left_amount: Option<String>,
+    /// Σ their rows, `None` without rows.
+    pub right_amount: Option<String>,
+    /// Right less left.
+    pub delta: String,
+    /// What is proposed, `None` where it is no exception.
+    pub treatment: Option<Treatment>,
+    /// Days from first seen.
+    pub age_days: i64,
+}
+
+/// Where a row stands, to fetch its original line.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Place {
+    /// The file's name.
+    pub file: String,
+    /// Line where the record starts, 1 = first.
+    pub line: u32,
+    /// First byte of the record in the file.
+    pub offset: u64,
+}
+
+/// One row with its cells, as our own layout names them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RowView {
+    /// Its record.
+    pub role: Role,
+    /// Where it stands.
+    pub place: Option<Place>,
+    /// Column name and text, in the order of the layout; absent cells left out.
+    pub cells: Vec<(String, String)>,
+    /// Whether it counts in the comparison (a success), or only stands beside it.
+    pub counts: bool,
+}
+
+/// One group opened.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Detail {
+    /// Its line in the list.
+    pub item: Item,
+    /// Why it has its outcome: the rule and the values compared. Matches say why too.
+    pub reason: ReasonReport,
+    /// Ours.
+    pub left: Vec<RowView>,
+    /// Theirs.
+    pub right: Vec<RowView>,
+    /// Where there is more than one answer.
+    pub candidates: Vec<Vec<RowView>>,
+    /// Columns in which the two sides differ.
+    pub differing: Vec<String>,
+}
