@@ -1,3 +1,5 @@
 //! The page, or the worker when there is no window.
 
+pub mod workspace;
+
 fn main() {}
