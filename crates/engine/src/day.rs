@@ -1,0 +1,286 @@
+//! The day: its files in order, one table a role, and the bounds of its time.
+
+use std::collections::BTreeMap;
+
+use tieout_statement::calendar::DAY;
+use tieout_statement::rows::{ABSENT, Values};
+use tieout_statement::{Column, Date, FileProblem, FileReport, LocalTime, Role, Rows};
+
+use crate::report::Control;
+use crate::settings::{CutOff, Settings};
+
+/// The rows of one role, of all its files in file order.
+#[derive(Clone, Debug)]
+pub struct Table {
+    rows: Rows,
+    /// First row and file (an index into the day's files), in file order.
+    segments: Vec<(u32, u32)>,
+}
+
+impl Table {
+    fn new(role: Role) -> Self {
+        Self {
+            rows: Rows::new(role),
+            segments: Vec::new(),
+        }
+    }
+
+    /// The rows.
+    #[must_use]
+    pub const fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// How many rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The file of a row, as an index into [`Day::files`].
+    #[must_use]
+    pub fn file_of(&self, row: u32) -> usize {
+        let after = self.segments.partition_point(|&(first, _)| first <= row);
+        self.segments[after - 1].1 as usize
+    }
+
+    /// The row that starts at a line of a file.
+    #[must_use]
+    pub fn row_at(&self, file: usize, line: u32) -> Option<u32> {
+        let at = self
+            .segments
+            .iter()
+            .position(|&(_, of)| of as usize == file)?;
+        let start = self.segments[at].0 as usize;
+        let end = match self.segments.get(at + 1) {
+            Some(&(next, _)) => next as usize,
+            None => self.len(),
+        };
+        let lines = &self.rows.lines()[start..end];
+        let found = start + lines.binary_search(&line).ok()?;
+        u32::try_from(found).ok()
+    }
+
+    fn append(&mut self, file: u32, rows: Rows) {
+        let first = u32::try_from(self.rows.len()).expect("memory ends before 32 bits of rows");
+        self.segments.push((first, file));
+        if self.rows.is_empty() {
+            self.rows = rows;
+        } else {
+            self.rows.append(&rows);
+        }
+    }
+
+    /// Whether the texts of both together stay below what a column can address.
+    fn has_room_for(&self, rows: &Rows) -> bool {
+        self.rows.columns().iter().zip(rows.columns()).all(|pair| {
+            let (Values::Text(mine), Values::Text(theirs)) = pair else {
+                return true;
+            };
+            u32::try_from(mine.bytes.len() + theirs.bytes.len()).is_ok()
+        }) && u32::try_from(self.len() + rows.len()).is_ok_and(|n| n < u32::MAX)
+    }
+}
+
+/// The column of a role that says when, if it has one.
+#[must_use]
+pub const fn time_column(role: Role) -> Option<Column> {
+    match role {
+        Role::ChannelFlow | Role::ChannelStatement | Role::PaymentFlow => Some(Column::FinishedAt),
+        Role::PostingFlow => Some(Column::PostedAt),
+        Role::BankStatement => Some(Column::BookedAt),
+        Role::Balances => None,
+    }
+}
+
+/// The accounting day as an interval of time, `start` in and `end` out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Period {
+    /// The accounting date.
+    pub date: Date,
+    /// The previous day's cut-off.
+    pub start: LocalTime,
+    /// The day's cut-off.
+    pub end: LocalTime,
+}
+
+impl Period {
+    /// The accounting day of a date.
+    #[must_use]
+    pub fn of(date: Date, cut_off: CutOff) -> Self {
+        let end = date.midnight().0 + cut_off.seconds();
+        Self {
+            date,
+            start: LocalTime(end - DAY),
+            end: LocalTime(end),
+        }
+    }
+}
+
+/// The accounting date whose day holds a time.
+#[must_use]
+pub fn accounting_date_of(time: LocalTime, cut_off: CutOff) -> Date {
+    LocalTime(time.0 + DAY - cut_off.seconds()).date()
+}
+
+/// Files and rows of a day, before anything is reconciled.
+#[derive(Clone, Debug, Default)]
+pub struct Day {
+    /// What the day cannot tell about itself.
+    pub settings: Settings,
+    files: Vec<FileReport>,
+    tables: BTreeMap<u8, Table>,
+}
+
+impl Day {
+    /// A day without files.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            files: Vec::new(),
+            tables: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a file and its rows; call it in file order (byte order of names).
+    ///
+    /// A file whose bytes are those of an earlier one is refused as
+    /// [`FileProblem::SameFile`], and its rows are not counted.
+    pub fn add(&mut self, mut report: FileReport, rows: Option<Rows>) {
+        self.refuse_the_same_file(&mut report);
+        let file = u32::try_from(self.files.len()).expect("fewer files than bytes");
+        if let (Some(role), false) = (report.role, report.refused()) {
+            let rows = rows.unwrap_or_else(|| Rows::new(role));
+            let table = self
+                .tables
+                .entry(role.code())
+                .or_insert_with(|| Table::new(role));
+            if rows.role() != role || !table.has_room_for(&rows) {
+                refuse(
+                    &mut report,
+                    FileProblem::TooLarge {
+                        detail: "the day's rows of this kind hold more than 4 GiB of text".into(),
+                    },
+                );
+            } else {
+                table.append(file, rows);
+            }
+        }
+        self.files.push(report);
+    }
+
+    fn refuse_the_same_file(&self, report: &mut FileReport) {
+        if report.refused() || report.sha256.is_empty() {
+            return;
+        }
+        let first = self
+            .files
+            .iter()
+            .find(|file| file.sha256 == report.sha256 && !file.refused());
+        if let Some(first) = first {
+            let first = first.name.clone();
+            refuse(report, FileProblem::SameFile { first });
+        }
+    }
+
+    /// Every file given, refused ones too.
+    #[must_use]
+    pub fn files(&self) -> &[FileReport] {
+        &self.files
+    }
+
+    /// The rows of a role; `None` where no file of it was read.
+    #[must_use]
+    pub fn table(&self, role: Role) -> Option<&Table> {
+        self.tables.get(&role.code())
+    }
+
+    /// Rows of all roles.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.tables.values().map(|table| table.len() as u64).sum()
+    }
+
+    /// The accounting day: of the settings, else the accounting day of most times of all
+    /// rows (equal: the later). `None` where neither a setting nor any row tells a time;
+    /// then nothing depends on it but the age of what is open.
+    #[must_use]
+    pub fn period(&self) -> Option<Period> {
+        let cut_off = self.settings.day.cut_off;
+        let date = match self.settings.day.accounting_date {
+            Some(date) => date,
+            None => self.most_frequent_date(cut_off)?,
+        };
+        Some(Period::of(date, cut_off))
+    }
+
+    fn most_frequent_date(&self, cut_off: CutOff) -> Option<Date> {
+        let mut votes: BTreeMap<Date, u64> = BTreeMap::new();
+        for (role, table) in Role::ALL.iter().filter_map(|&r| Some((r, self.table(r)?))) {
+            let Some(column) = time_column(*role) else {
+                continue;
+            };
+            count_dates(table.rows.number(column), cut_off, &mut votes);
+        }
+        let most = votes.iter().max_by_key(|&(date, count)| (*count, *date));
+        most.map(|(date, _)| *date)
+    }
+
+    /// Rows in and accounted, files in and refused, by what the readers tell.
+    ///
+    /// `rows_accounted` is what the tables hold, and refused rows with their reasons.
+    #[must_use]
+    pub fn control(&self) -> Control {
+        let data = |file: &&FileReport| !is_settings_or_carry_over(file);
+        let read = || self.files.iter().filter(data).filter(|f| !f.refused());
+        let rejected: u64 = read().map(|f| f.rows_rejected.len() as u64).sum();
+        let files_in = self.files.iter().filter(data).count() as u64;
+        Control {
+            rows_in: read().map(|file| file.rows_read).sum::<u64>() + rejected,
+            rows_accounted: self.rows() + rejected,
+            files_in,
+            files_refused: files_in - read().count() as u64,
+        }
+    }
+}
+
+/// Whether a file is the day's settings or what earlier days left open: no data of today.
+fn is_settings_or_carry_over(file: &FileReport) -> bool {
+    matches!(file.format.as_deref(), Some("tieout-toml" | "carry-over"))
+}
+
+/// Refuses a file as a whole: what it holds is not counted any more.
+fn refuse(report: &mut FileReport, problem: FileProblem) {
+    report.problems.push(problem);
+    report.rows_read = 0;
+    report.rows_neutral = 0;
+    report.rows_rejected.clear();
+    report.currency_totals.clear();
+    report.stated_totals.clear();
+}
+
+/// Counts times by accounting date; neighbours mostly share theirs.
+fn count_dates(times: &[i64], cut_off: CutOff, votes: &mut BTreeMap<Date, u64>) {
+    let mut run: Option<(Date, u64)> = None;
+    for &time in times.iter().filter(|&&time| time != ABSENT) {
+        let date = accounting_date_of(LocalTime(time), cut_off);
+        match &mut run {
+            Some((of, count)) if *of == date => *count += 1,
+            _ => {
+                if let Some((of, count)) = run.replace((date, 1)) {
+                    *votes.entry(of).or_default() += count;
+                }
+            }
+        }
+    }
+    if let Some((of, count)) = run {
+        *votes.entry(of).or_default() += count;
+    }
+}

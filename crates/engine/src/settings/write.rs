@@ -1,0 +1,80 @@
+//! Settings to text.
+
+use std::fmt::Write;
+
+use serde_json::json;
+
+use super::{ChannelSettings, DaySettings, Settings};
+
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
+fn list(words: &[String]) -> String {
+    let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    format!("[{}]", words.join(", "))
+}
+
+fn day(out: &mut String, day: &DaySettings) -> std::fmt::Result {
+    writeln!(out, "[day]")?;
+    if let Some(date) = day.accounting_date {
+        writeln!(out, "accounting_date = \"{date}\"")?;
+    }
+    writeln!(out, "cut_off = \"{}\"", day.cut_off)?;
+    writeln!(out, "window_minutes = {}", day.window_minutes)?;
+    writeln!(out, "time_zone = \"{}\"", day.time_zone)?;
+    writeln!(out, "max_carry_days = {}", day.max_carry_days)?;
+    writeln!(out, "max_fund_days = {}", day.max_fund_days)?;
+    writeln!(out, "interest_words = {}", list(&day.interest_words))?;
+    writeln!(out, "charge_words = {}", list(&day.charge_words))
+}
+
+fn channel(out: &mut String, channel: &ChannelSettings) -> std::fmt::Result {
+    writeln!(out, "\n[[channel]]")?;
+    writeln!(out, "code = {}", quoted(&channel.code))?;
+    writeln!(out, "settlement = \"{}\"", channel.settlement.text())?;
+    writeln!(out, "settle_lag_days = {}", channel.settle_lag_days)?;
+    writeln!(out, "fees = \"{}\"", channel.fees.text())?;
+    writeln!(out, "bank_account = {}", quoted(&channel.bank_account))?;
+    writeln!(out, "counterparty = {}", quoted(&channel.counterparty))
+}
+
+pub(super) fn toml(settings: &Settings) -> String {
+    let mut out = String::new();
+    day(&mut out, &settings.day)
+        .and_then(|()| {
+            let mut channels = settings.channels.iter();
+            channels.try_for_each(|one| channel(&mut out, one))
+        })
+        .expect("writing to a text cannot fail");
+    out
+}
+
+pub(super) fn json(settings: &Settings) -> serde_json::Value {
+    let day = &settings.day;
+    let channels: Vec<_> = settings.channels.iter().map(channel_json).collect();
+    json!({
+        "day": {
+            "accounting_date": day.accounting_date.map(|date| date.to_string()),
+            "cut_off": day.cut_off.to_string(),
+            "window_minutes": day.window_minutes,
+            "time_zone": day.time_zone.to_string(),
+            "max_carry_days": day.max_carry_days,
+            "max_fund_days": day.max_fund_days,
+            "interest_words": day.interest_words,
+            "charge_words": day.charge_words,
+        },
+        "channel": channels,
+    })
+}
+
+fn channel_json(channel: &ChannelSettings) -> serde_json::Value {
+    json!({
+        "code": channel.code,
+        "settlement": channel.settlement.text(),
+        "settle_lag_days": channel.settle_lag_days,
+        "fees": channel.fees.text(),
+        "bank_account": channel.bank_account,
+        "counterparty": channel.counterparty,
+    })
+}
