@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use tieout_engine::worklist::{Detail, Item, Listing, Place, Query, Summary};
-use tieout_statement::{FileReport, Role};
+use tieout_statement::{FileReport, RejectedRow, Role};
 
 /// Where the run stands: `data-state` of the hook `run-status`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -42,6 +42,10 @@ impl RunState {
     }
 }
 
+/// Refused rows of a file that are on the page at once: a file of the wrong kind can have
+/// a million, and the page stays small.
+pub const REJECTED_SHOWN: usize = 200;
+
 /// One file on the intake screen.
 #[derive(Clone, PartialEq, Debug)]
 pub struct FileOnScreen {
@@ -53,10 +57,15 @@ pub struct FileOnScreen {
     pub bytes_read: u64,
     /// Rows read so far.
     pub rows_read: u64,
-    /// What it was recognised as, as soon as it is sniffed.
+    /// The format it was recognised as, as soon as it is sniffed.
+    pub format: Option<String>,
+    /// The record that its rows are, as soon as it is sniffed.
     pub role: Option<Role>,
-    /// What it holds, when it is read to its end.
+    /// What it holds, when it is read to its end. Its `rows_rejected` are the first
+    /// [`REJECTED_SHOWN`] only; the rest come by [`Workspace::rejected`].
     pub report: Option<Arc<FileReport>>,
+    /// Rows refused in all.
+    pub rows_rejected: u64,
 }
 
 /// How far the run is.
@@ -157,6 +166,11 @@ impl Workspace {
     /// The original text of a record, control characters made visible.
     pub async fn original(&self, _place: Place) -> Option<String> {
         None
+    }
+
+    /// Refused rows `from .. from + count` of a file, in file order.
+    pub async fn rejected(&self, _name: &str, _from: u64, _count: u64) -> Vec<RejectedRow> {
+        Vec::new()
     }
 
     /// The first rows of a file.

@@ -1,0 +1,3 @@
+//! Work off the page's thread: files are read and rows reconciled in workers.
+
+pub mod boot;
