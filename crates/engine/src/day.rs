@@ -224,7 +224,7 @@ impl Day {
     fn most_frequent_date(&self, cut_off: CutOff) -> Option<Date> {
         let mut votes: BTreeMap<Date, u64> = BTreeMap::new();
         for (role, table) in Role::ALL.iter().filter_map(|&r| Some((r, self.table(r)?))) {
-            let Some(column) = time_column(*role) else {
+            let Some(column) = time_column(role) else {
                 continue;
             };
             count_dates(table.rows.number(column), cut_off, &mut votes);
