@@ -1,3 +1,7 @@
-//! The command line.
+//! The command line. See `tieout --help`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tieout_cli::command::main(std::env::args_os().skip(1))
+}

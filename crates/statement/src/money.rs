@@ -12,6 +12,19 @@ impl Currency {
     /// Yuan, the currency of files that name none (Alipay's bills).
     pub const CNY: Self = Self(*b"CNY");
 
+    /// The currency of three capital ASCII letters, or `None`, where texts are known early.
+    #[must_use]
+    pub const fn from_code(code: [u8; 3]) -> Option<Self> {
+        if code[0].is_ascii_uppercase()
+            && code[1].is_ascii_uppercase()
+            && code[2].is_ascii_uppercase()
+        {
+            Some(Self(code))
+        } else {
+            None
+        }
+    }
+
     /// The currency named by three capital ASCII letters, or `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -1,0 +1,7 @@
+//! The native front of Tieout: files in, report out, and days made up for trying it.
+//!
+//! No network code anywhere. Everything that is known of payments comes from the
+//! statement and engine crates.
+
+pub mod command;
+pub mod sample;

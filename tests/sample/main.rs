@@ -1,0 +1,4 @@
+//! The days that we make are what they claim to be.
+
+mod fixtures;
+mod synthetic;
