@@ -1,3 +1,9 @@
 //! Work off the page's thread: files are read and rows reconciled in workers.
+//!
+//! One program in every role: the page starts workers from the module that it runs itself.
 
 pub mod boot;
+pub mod client;
+pub mod pool;
+pub mod protocol;
+mod wire;

@@ -77,6 +77,11 @@ pub struct RejectedRow {
 pub enum FileProblem {
     /// No byte in it.
     EmptyFile,
+    /// Its bytes could not be had: changed, moved or removed meanwhile, or its reader failed.
+    Unreadable {
+        /// What the host says.
+        detail: String,
+    },
     /// No header of any known layout: what its first line holds.
     UnknownLayout {
         /// The header as read, shortened.
