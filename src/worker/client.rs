@@ -189,8 +189,9 @@ impl Client {
         self.pool.borrow().all_complete()
     }
 
-    /// Stops reading: a file under way waits to be read anew, what is read stays.
-    pub fn stop_reading(&self) {
+    /// Stops reading: a file under way waits to be read anew, what is read stays. Answers
+    /// the files under way.
+    pub fn stop_reading(&self) -> Vec<u32> {
         self.paused.set(true);
         let told = self.pool.borrow_mut().stop();
         let mut forgotten = Vec::new();
@@ -198,10 +199,12 @@ impl Client {
             self.tell_reader(reader, &ToReader::Stop { reading }, &[]);
             forgotten.push(reading);
         }
+        let stopped = forgotten.iter().map(|reading| reading.file).collect();
         if !forgotten.is_empty() {
             let readings = forgotten;
             self.tell_desk(&ToDesk::Forget { readings }, &[]);
         }
+        stopped
     }
 
     /// Reconciles what is read.

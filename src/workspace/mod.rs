@@ -3,11 +3,20 @@
 //! Signals are written here only, from worker events. Screens read them and call the
 //! methods; long answers (lists, opened groups, original lines) are asked for and awaited.
 
+mod files;
+mod sample;
+mod session;
+
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use tieout_engine::worklist::{Detail, Item, Listing, Place, Query, Summary};
 use tieout_statement::{FileReport, RejectedRow, Role};
+
+use crate::worker::protocol::{Answer, Question};
+pub use crate::worker::protocol::{Preview, REJECTED_SHOWN};
+use session::Session;
 
 /// Where the run stands: `data-state` of the hook `run-status`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -41,10 +50,6 @@ impl RunState {
         }
     }
 }
-
-/// Refused rows of a file that are on the page at once: a file of the wrong kind can have
-/// a million, and the page stays small.
-pub const REJECTED_SHOWN: usize = 200;
 
 /// One file on the intake screen.
 #[derive(Clone, PartialEq, Debug)]
@@ -87,95 +92,159 @@ pub struct Progress {
     pub left_ms: Option<u64>,
 }
 
-/// The first rows of a file as read, beside the raw text.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Preview {
-    /// Raw lines with their line numbers, decoded, control characters made visible.
-    pub raw: Vec<(u32, String)>,
-    /// Names of the columns of `rows`.
-    pub columns: Vec<String>,
-    /// The first rows as read: line and cells.
-    pub rows: Vec<(u32, Vec<String>)>,
+/// What the screens see of the session; written by it alone.
+#[derive(Clone, Copy)]
+struct Signals {
+    state: RwSignal<RunState>,
+    files: RwSignal<Vec<FileOnScreen>>,
+    progress: RwSignal<Progress>,
+    summary: RwSignal<Option<Arc<Summary>>>,
+    generation: RwSignal<u64>,
+    failure: RwSignal<Option<String>>,
 }
 
 /// The day on screen. Copy it into every component that needs it.
 #[derive(Clone, Copy)]
 pub struct Workspace {
     /// Where the run stands.
-    pub state: RwSignal<RunState>,
+    pub state: Signal<RunState>,
     /// Files in byte order of their names.
-    pub files: RwSignal<Vec<FileOnScreen>>,
+    pub files: Signal<Vec<FileOnScreen>>,
     /// How far the run is.
-    pub progress: RwSignal<Progress>,
+    pub progress: Signal<Progress>,
     /// The result at a glance, once there is one.
-    pub summary: RwSignal<Option<Arc<Summary>>>,
+    pub summary: Signal<Option<Arc<Summary>>>,
     /// Counts results: a change means that lists must be asked for again.
-    pub generation: RwSignal<u64>,
+    pub generation: Signal<u64>,
     /// What failed, in the worker's words, when the state is `Failed`.
-    pub failure: RwSignal<Option<String>>,
+    pub failure: Signal<Option<String>>,
+    session: StoredValue<Rc<Session>, LocalStorage>,
 }
 
 impl Workspace {
-    /// An empty workspace; starts its workers when first used.
+    /// An empty workspace; starts its workers when they are first needed.
     #[must_use]
     pub fn new() -> Self {
-        Self {
+        let signals = Signals {
             state: RwSignal::new(RunState::Idle),
             files: RwSignal::new(Vec::new()),
             progress: RwSignal::new(Progress::default()),
             summary: RwSignal::new(None),
             generation: RwSignal::new(0),
             failure: RwSignal::new(None),
+        };
+        Self {
+            state: signals.state.into(),
+            files: signals.files.into(),
+            progress: signals.progress.into(),
+            summary: signals.summary.into(),
+            generation: signals.generation.into(),
+            failure: signals.failure.into(),
+            session: StoredValue::new_local(Session::new(signals)),
         }
     }
 
+    fn session(&self) -> Rc<Session> {
+        self.session.get_value()
+    }
+
     /// Adds files (path below what was dropped, handle) to the day, reads them and
-    /// reconciles. A file of a name already there replaces it.
-    pub fn add_files(&self, _files: Vec<(String, web_sys::File)>) {}
+    /// reconciles. A file of a name already there replaces it; what was read before is not
+    /// read again.
+    pub fn add_files(&self, files: Vec<(String, web_sys::File)>) {
+        self.session().add(files);
+    }
 
     /// Loads the built-in sample day in place of what is there.
-    pub fn open_sample_day(&self) {}
+    pub fn open_sample_day(&self) {
+        let session = self.session();
+        session.clear();
+        session.add(sample::files());
+    }
 
     /// Takes a file out of the day and reconciles again.
-    pub fn remove_file(&self, _name: &str) {}
+    pub fn remove_file(&self, name: &str) {
+        self.session().remove(name);
+    }
 
     /// Empties the day.
-    pub fn clear(&self) {}
+    pub fn clear(&self) {
+        self.session().clear();
+    }
 
     /// Stops reading or reconciling; files already read stay.
-    pub fn cancel(&self) {}
+    pub fn cancel(&self) {
+        self.session().cancel();
+    }
 
-    /// Reconciles what was read (after a cancel, or with other settings).
-    pub fn reconcile(&self) {}
+    /// Goes on after a cancel or a failure: reads what is not read, then reconciles.
+    pub fn reconcile(&self) {
+        self.session().go_on();
+    }
 
     /// Lists groups; pages of the latest listing come by [`Self::page`].
-    pub async fn list(&self, _query: Query) -> Listing {
-        Listing::default()
+    pub async fn list(&self, query: Query) -> Listing {
+        match self.ask(Question::List(query)).await {
+            Answer::Listing(listing) => listing,
+            _ => Listing::default(),
+        }
     }
 
     /// Items `from .. from + count` of the latest listing, in order.
-    pub async fn page(&self, _from: u64, _count: u64) -> Vec<Item> {
-        Vec::new()
+    pub async fn page(&self, from: u64, count: u64) -> Vec<Item> {
+        match self.ask(Question::Page { from, count }).await {
+            Answer::Items(items) => items,
+            _ => Vec::new(),
+        }
     }
 
     /// Opens a group.
-    pub async fn open(&self, _handle: u64) -> Option<Detail> {
-        None
+    pub async fn open(&self, handle: u64) -> Option<Detail> {
+        match self.ask(Question::Open { handle }).await {
+            Answer::Details(details) => details.into_iter().next(),
+            _ => None,
+        }
     }
 
-    /// The original text of a record, control characters made visible.
-    pub async fn original(&self, _place: Place) -> Option<String> {
-        None
+    /// The groups in which the row at a line of a file takes part, one a reconciliation.
+    pub async fn explain(&self, file: String, line: u32) -> Vec<Detail> {
+        match self.ask(Question::Explain { file, line }).await {
+            Answer::Details(details) => details,
+            _ => Vec::new(),
+        }
     }
 
     /// Refused rows `from .. from + count` of a file, in file order.
-    pub async fn rejected(&self, _name: &str, _from: u64, _count: u64) -> Vec<RejectedRow> {
-        Vec::new()
+    pub async fn rejected(&self, name: String, from: u64, count: u64) -> Vec<RejectedRow> {
+        match self.ask(Question::Rejected { name, from, count }).await {
+            Answer::Rejected(rows) => rows,
+            _ => Vec::new(),
+        }
     }
 
-    /// The first rows of a file.
-    pub async fn preview(&self, _name: &str) -> Option<Preview> {
-        None
+    async fn ask(&self, question: Question) -> Answer {
+        let client = Rc::clone(&self.session().client);
+        client.ask(question).await
+    }
+
+    /// The original text of a record, control characters made visible.
+    pub async fn original(&self, place: Place) -> Option<String> {
+        let session = self.session();
+        let (number, report) = session.files.borrow().holding(&place.file)?;
+        let encoding = report.encoding.clone();
+        let client = Rc::clone(&session.client);
+        client
+            .original(number, place.file, encoding, place.offset)
+            .await
+    }
+
+    /// The first rows of a file, once it is read.
+    pub async fn preview(&self, name: &str) -> Option<Preview> {
+        let session = self.session();
+        let (number, report) = session.files.borrow().holding(name)?;
+        let encoding = report.encoding.clone();
+        let client = Rc::clone(&session.client);
+        client.preview(number, name.to_owned(), encoding).await
     }
 }
 

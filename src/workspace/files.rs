@@ -1,0 +1,399 @@
+//! The files of the day as the page knows them: what was dropped, how far it is read, what
+//! it turned out to hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use tieout_statement::{FileReport, Role};
+
+use super::FileOnScreen;
+
+/// A file, or a member of an archive, that is read.
+#[derive(Clone, PartialEq, Debug)]
+struct Filed {
+    report: Arc<FileReport>,
+    rows_rejected: u64,
+    settings: Option<String>,
+}
+
+/// One dropped file.
+#[derive(Clone, PartialEq, Debug, Default)]
+struct Dropped {
+    name: String,
+    bytes: u64,
+    bytes_read: u64,
+    rows_read: u64,
+    format: Option<String>,
+    role: Option<Role>,
+    filed: Vec<Filed>,
+    taken_out: BTreeSet<String>,
+    complete: bool,
+}
+
+/// Everything dropped, by the number under which it was added.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct DroppedFiles {
+    files: BTreeMap<u32, Dropped>,
+    added: u32,
+}
+
+impl DroppedFiles {
+    /// Takes a file in; answers its number and those of the files that it replaces.
+    pub fn add(&mut self, name: &str, bytes: u64) -> (u32, Vec<u32>) {
+        let replaced = self.numbers_of(name);
+        for number in &replaced {
+            self.files.remove(number);
+        }
+        let number = self.added;
+        self.added += 1;
+        let file = Dropped {
+            name: name.to_owned(),
+            bytes,
+            ..Dropped::default()
+        };
+        self.files.insert(number, file);
+        (number, replaced)
+    }
+
+    fn numbers_of(&self, name: &str) -> Vec<u32> {
+        let named = self.files.iter().filter(|(_, file)| file.name == name);
+        named.map(|(&number, _)| number).collect()
+    }
+
+    /// Takes out what has a name on screen. A member of an archive leaves the others; the
+    /// last one takes the archive with it. Answers the dropped files that are gone.
+    pub fn remove(&mut self, name: &str) -> Vec<u32> {
+        let mut gone = self.numbers_of(name);
+        for (&number, file) in &mut self.files {
+            if file.filed.iter().any(|filed| filed.report.name == name) {
+                file.taken_out.insert(name.to_owned());
+                if file.complete && file.shown().next().is_none() && !gone.contains(&number) {
+                    gone.push(number);
+                }
+            }
+        }
+        for number in &gone {
+            self.files.remove(number);
+        }
+        gone
+    }
+
+    /// Takes everything out; numbers are not used again.
+    pub fn clear(&mut self) -> Vec<u32> {
+        std::mem::take(&mut self.files).into_keys().collect()
+    }
+
+    /// Whether nothing was dropped.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// What a file is.
+    pub fn sniffed(&mut self, number: u32, format: Option<String>, role: Option<Role>) {
+        if let Some(file) = self.files.get_mut(&number) {
+            (file.format, file.role) = (format, role);
+        }
+    }
+
+    /// How far a file is.
+    pub fn progress(&mut self, number: u32, bytes: u64, rows: u64) {
+        if let Some(file) = self.files.get_mut(&number) {
+            (file.bytes_read, file.rows_read) = (bytes, rows);
+        }
+    }
+
+    /// A file begins anew.
+    pub fn again(&mut self, number: u32) {
+        if let Some(file) = self.files.get_mut(&number) {
+            (file.bytes_read, file.rows_read) = (0, 0);
+            file.filed.clear();
+            file.complete = false;
+        }
+    }
+
+    /// Every file begins anew.
+    pub fn all_again(&mut self) {
+        let all: Vec<u32> = self.files.keys().copied().collect();
+        for number in all {
+            self.again(number);
+        }
+    }
+
+    /// A file or a member of it is read.
+    pub fn filed(
+        &mut self,
+        number: u32,
+        report: FileReport,
+        rows_rejected: u64,
+        settings: Option<String>,
+    ) {
+        if let Some(file) = self.files.get_mut(&number) {
+            if report.name == file.name {
+                (file.format, file.role) = (report.format.clone(), report.role);
+            }
+            file.filed.push(Filed {
+                report: Arc::new(report),
+                rows_rejected,
+                settings,
+            });
+        }
+    }
+
+    /// A file is read to its end.
+    pub fn complete(&mut self, number: u32) {
+        if let Some(file) = self.files.get_mut(&number) {
+            file.complete = true;
+            file.bytes_read = file.bytes;
+            file.rows_read = file.shown().map(|filed| filed.rows_in()).sum();
+        }
+    }
+
+    /// The day knows more of a file than its reader: that it is another's twin, or that its
+    /// settings are wrong.
+    pub fn reconciled(&mut self, reports: &[FileReport]) {
+        for file in self.files.values_mut() {
+            for filed in &mut file.filed {
+                let known = reports.iter().find(|report| {
+                    report.name == filed.report.name && report.sha256 == filed.report.sha256
+                });
+                if let Some(known) = known
+                    && known != filed.report.as_ref()
+                {
+                    filed.report = Arc::new(known.clone());
+                    filed.rows_rejected = if known.refused() {
+                        0
+                    } else {
+                        filed.rows_rejected
+                    };
+                }
+            }
+        }
+    }
+
+    /// Members of archives that were taken out.
+    #[must_use]
+    pub fn taken_out(&self) -> Vec<(u32, String)> {
+        self.files
+            .iter()
+            .flat_map(|(&number, file)| {
+                file.taken_out
+                    .iter()
+                    .map(move |name| (number, name.clone()))
+            })
+            .collect()
+    }
+
+    /// The text of the day's `tieout.toml`: the first by name.
+    #[must_use]
+    pub fn settings(&self) -> Option<String> {
+        self.files
+            .values()
+            .flat_map(Dropped::shown)
+            .filter(|filed| filed.settings.is_some())
+            .min_by(|a, b| a.report.name.cmp(&b.report.name))
+            .and_then(|filed| filed.settings.clone())
+    }
+
+    /// The dropped file that holds what has a name on screen, and its report.
+    #[must_use]
+    pub fn holding(&self, name: &str) -> Option<(u32, Arc<FileReport>)> {
+        self.files.iter().find_map(|(&number, file)| {
+            let filed = file.shown().find(|filed| filed.report.name == name)?;
+            Some((number, Arc::clone(&filed.report)))
+        })
+    }
+
+    /// Bytes read, bytes in all, rows read.
+    #[must_use]
+    pub fn totals(&self) -> (u64, u64, u64) {
+        self.files
+            .values()
+            .fold((0, 0, 0), |(read, bytes, rows), file| {
+                (
+                    read + file.bytes_read.min(file.bytes),
+                    bytes + file.bytes,
+                    rows + file.rows_read,
+                )
+            })
+    }
+
+    /// The lines of the intake screen, in byte order of their names.
+    #[must_use]
+    pub fn on_screen(&self) -> Vec<FileOnScreen> {
+        let mut lines: Vec<_> = self.files.values().flat_map(Dropped::lines).collect();
+        lines.sort_by(|a, b| a.name.cmp(&b.name));
+        lines
+    }
+}
+
+impl Dropped {
+    /// What is read of it and was not taken out.
+    fn shown(&self) -> impl Iterator<Item = &Filed> {
+        let kept = |filed: &&Filed| !self.taken_out.contains(&filed.report.name);
+        self.filed.iter().filter(kept)
+    }
+
+    /// Itself while it is read, then what it turned out to hold.
+    fn lines(&self) -> Vec<FileOnScreen> {
+        let mut lines: Vec<_> = self.shown().map(Filed::line).collect();
+        if !self.complete && !lines.iter().any(|line| line.name == self.name) {
+            lines.push(FileOnScreen {
+                name: self.name.clone(),
+                bytes: self.bytes,
+                bytes_read: self.bytes_read,
+                rows_read: self.rows_read,
+                format: self.format.clone(),
+                role: self.role,
+                report: None,
+                rows_rejected: 0,
+            });
+        }
+        lines
+    }
+}
+
+impl Filed {
+    fn rows_in(&self) -> u64 {
+        self.report.rows_read + self.rows_rejected
+    }
+
+    fn line(&self) -> FileOnScreen {
+        FileOnScreen {
+            name: self.report.name.clone(),
+            bytes: self.report.bytes,
+            bytes_read: self.report.bytes,
+            rows_read: self.rows_in(),
+            format: self.report.format.clone(),
+            role: self.report.role,
+            report: Some(Arc::clone(&self.report)),
+            rows_rejected: self.rows_rejected,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tieout_statement::FileProblem;
+
+    use super::*;
+
+    fn report(name: &str, sha256: &str) -> FileReport {
+        FileReport {
+            name: name.to_owned(),
+            format: Some("channel-flow".to_owned()),
+            role: Some(Role::ChannelFlow),
+            encoding: "UTF-8".to_owned(),
+            sha256: sha256.to_owned(),
+            rows_read: 3,
+            rows_rejected: Vec::new(),
+            rows_neutral: 0,
+            accounts: Vec::new(),
+            dates: None,
+            currency_totals: Vec::new(),
+            stated_totals: Vec::new(),
+            problems: Vec::new(),
+            other_columns: Vec::new(),
+            bytes: 100,
+        }
+    }
+
+    /// Files of these names, each read to its end as itself.
+    fn read(names: &[&str]) -> DroppedFiles {
+        let mut files = DroppedFiles::default();
+        for name in names {
+            let (number, _) = files.add(name, 100);
+            files.filed(number, report(name, name), 0, None);
+            files.complete(number);
+        }
+        files
+    }
+
+    fn names(files: &DroppedFiles) -> Vec<String> {
+        files
+            .on_screen()
+            .into_iter()
+            .map(|line| line.name)
+            .collect()
+    }
+
+    /// An archive of two members, read to its end.
+    fn archive() -> (DroppedFiles, u32) {
+        let mut files = DroppedFiles::default();
+        let (zip, _) = files.add("a.zip", 10);
+        assert_eq!(names(&files), ["a.zip"], "itself while it is read");
+        for member in ["a.zip/y.csv", "a.zip/x.csv"] {
+            files.filed(zip, report(member, member), 0, None);
+        }
+        files.complete(zip);
+        (files, zip)
+    }
+
+    #[test]
+    fn files_stand_in_byte_order_of_their_names() {
+        assert_eq!(
+            names(&read(&["b.csv", "B.csv", "a/z.csv"])),
+            ["B.csv", "a/z.csv", "b.csv"]
+        );
+    }
+
+    #[test]
+    fn a_file_of_the_same_name_replaces() {
+        let mut files = read(&["a.csv", "b.csv"]);
+        let (number, replaced) = files.add("a.csv", 7);
+        assert_eq!((number, replaced), (2, vec![0]));
+        let lines = files.on_screen();
+        assert_eq!(lines.len(), 2);
+        assert_eq!((lines[0].bytes, lines[0].report.is_none()), (7, true));
+    }
+
+    #[test]
+    fn a_read_archive_is_its_members() {
+        assert_eq!(names(&archive().0), ["a.zip/x.csv", "a.zip/y.csv"]);
+    }
+
+    #[test]
+    fn the_last_member_taken_out_takes_the_archive_with_it() {
+        let (mut files, zip) = archive();
+        assert_eq!(files.remove("a.zip/x.csv"), []);
+        assert_eq!(files.taken_out(), [(zip, "a.zip/x.csv".to_owned())]);
+        assert_eq!(names(&files), ["a.zip/y.csv"]);
+        assert_eq!(files.remove("a.zip/y.csv"), [zip]);
+        assert!(files.is_empty());
+    }
+
+    #[test]
+    fn what_was_read_stays_and_the_rest_begins_anew() {
+        let mut files = read(&["a.csv"]);
+        let (number, _) = files.add("b.csv", 50);
+        files.progress(number, 20, 9);
+        assert_eq!(files.totals(), (120, 150, 12));
+        files.again(number);
+        assert_eq!(files.totals(), (100, 150, 3));
+    }
+
+    #[test]
+    fn the_first_settings_by_name_count() {
+        let mut files = DroppedFiles::default();
+        for (name, text) in [("z/tieout.toml", "z"), ("a/tieout.toml", "a")] {
+            let (number, _) = files.add(name, 1);
+            files.filed(number, report(name, name), 0, Some(text.to_owned()));
+            files.complete(number);
+        }
+        assert_eq!(files.settings().as_deref(), Some("a"));
+        files.remove("a/tieout.toml");
+        assert_eq!(files.settings().as_deref(), Some("z"));
+    }
+
+    #[test]
+    fn a_twin_is_known_as_one_when_the_day_is_reconciled() {
+        let mut files = read(&["a.csv", "b.csv"]);
+        let mut twin = report("b.csv", "b.csv");
+        let first = "a.csv".to_owned();
+        twin.problems.push(FileProblem::SameFile { first });
+        files.reconciled(&[twin]);
+        let lines = files.on_screen();
+        let refused = |at: usize| lines[at].report.as_ref().expect("it is read").refused();
+        assert_eq!((refused(0), refused(1)), (false, true));
+    }
+}

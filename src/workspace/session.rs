@@ -1,0 +1,314 @@
+//! What happens between a drop and a result: hears the workers and writes the signals.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::File;
+
+use super::files::DroppedFiles;
+use super::{Progress, RunState, Signals};
+use crate::worker::client::{Client, Event};
+use crate::worker::protocol::{PROGRESS_EVERY_MS, RunNumber};
+
+/// Readers at most: reading is bound by the disk and by the desk beyond that.
+const READERS_MAX: usize = 4;
+
+/// When a phase began and where it stood.
+#[derive(Clone, Copy, Default)]
+struct Since {
+    run_ms: u64,
+    phase_ms: u64,
+}
+
+/// The day's files, the workers, and the signals that tell of them.
+pub struct Session {
+    signals: Signals,
+    pub client: Rc<Client>,
+    pub files: RefCell<DroppedFiles>,
+    run: Cell<RunNumber>,
+    work: Cell<(u64, u64)>,
+    since: Cell<Since>,
+    shown_ms: Cell<u64>,
+    shown_soon: Cell<bool>,
+    show_later: Closure<dyn FnMut()>,
+}
+
+impl Session {
+    /// A session without files.
+    pub fn new(signals: Signals) -> Rc<Self> {
+        Rc::new_cyclic(|me: &Weak<Self>| {
+            let (hears, shows) = (me.clone(), me.clone());
+            let client = Client::new(readers(), move |event| {
+                if let Some(session) = hears.upgrade() {
+                    session.hear(event);
+                }
+            });
+            let show_later = Closure::new(move || {
+                if let Some(session) = shows.upgrade() {
+                    session.shown_soon.set(false);
+                    session.show();
+                }
+            });
+            Self {
+                signals,
+                client,
+                files: RefCell::default(),
+                run: Cell::default(),
+                work: Cell::default(),
+                since: Cell::default(),
+                shown_ms: Cell::default(),
+                shown_soon: Cell::default(),
+                show_later,
+            }
+        })
+    }
+
+    /// Adds files, reads them and reconciles.
+    pub fn add(&self, files: Vec<(String, File)>) {
+        if files.is_empty() {
+            return;
+        }
+        self.stop_run();
+        for (name, file) in files {
+            let bytes = whole(file.size());
+            let (number, replaced) = self.files.borrow_mut().add(&name, bytes);
+            for number in replaced {
+                self.client.remove(number);
+            }
+            self.client.add(number, name, bytes, file);
+        }
+        self.go_on();
+    }
+
+    /// Takes a file out, and reconciles again what is left.
+    pub fn remove(&self, name: &str) {
+        let state = self.signals.state.get_untracked();
+        self.stop_run();
+        let gone = self.files.borrow_mut().remove(name);
+        for number in gone {
+            self.client.remove(number);
+        }
+        if self.files.borrow().is_empty() {
+            self.become_idle();
+        } else if state == RunState::Cancelled {
+            self.show();
+        } else {
+            self.go_on();
+        }
+    }
+
+    /// Takes all files out.
+    pub fn clear(&self) {
+        self.stop_run();
+        let gone = self.files.borrow_mut().clear();
+        for number in gone {
+            self.client.remove(number);
+        }
+        self.become_idle();
+    }
+
+    /// Stops; what is read stays.
+    pub fn cancel(&self) {
+        match self.signals.state.get_untracked() {
+            RunState::Reading => {
+                for file in self.client.stop_reading() {
+                    self.files.borrow_mut().again(file);
+                }
+            }
+            RunState::Reconciling => self.stop_run(),
+            _ => return,
+        }
+        self.signals.state.set(RunState::Cancelled);
+        self.show();
+    }
+
+    /// Reads what is not read, then reconciles.
+    pub fn go_on(&self) {
+        if self.files.borrow().is_empty() {
+            return;
+        }
+        self.signals.failure.set(None);
+        self.signals.summary.set(None);
+        let now = now_ms();
+        self.since.set(Since {
+            run_ms: now,
+            phase_ms: now,
+        });
+        self.signals.state.set(RunState::Reading);
+        self.client.set_settings(self.files.borrow().settings());
+        self.client.read();
+        self.reconcile_when_read();
+        self.show();
+    }
+
+    fn reconcile_when_read(&self) {
+        let reading = self.signals.state.get_untracked() == RunState::Reading;
+        if !reading || !self.client.all_read() {
+            return;
+        }
+        self.run.set(RunNumber(self.run.get().0 + 1));
+        self.work.set((0, 0));
+        self.since.set(Since {
+            phase_ms: now_ms(),
+            ..self.since.get()
+        });
+        self.signals.state.set(RunState::Reconciling);
+        let taken_out = self.files.borrow().taken_out();
+        self.client.reconcile(self.run.get(), &taken_out);
+        self.show();
+    }
+
+    fn stop_run(&self) {
+        if self.signals.state.get_untracked() == RunState::Reconciling {
+            self.client.stop_run(self.run.get());
+            // What that run still says is stale.
+            self.run.set(RunNumber(self.run.get().0 + 1));
+        }
+    }
+
+    fn become_idle(&self) {
+        self.signals.failure.set(None);
+        self.signals.summary.set(None);
+        self.signals.state.set(RunState::Idle);
+        self.show();
+    }
+
+    fn hear(&self, event: Event) {
+        match event {
+            Event::Sniffed { file, format, role } => {
+                self.files.borrow_mut().sniffed(file, format, role);
+                self.show_soon();
+            }
+            Event::Progress { file, bytes, rows } => {
+                self.files.borrow_mut().progress(file, bytes, rows);
+                self.show_soon();
+            }
+            Event::Again { file } => {
+                self.files.borrow_mut().again(file);
+                self.show_soon();
+            }
+            Event::Filed {
+                file,
+                report,
+                rows_rejected,
+                settings,
+            } => {
+                let mut files = self.files.borrow_mut();
+                files.filed(file, *report, rows_rejected, settings);
+                self.client.set_settings(files.settings());
+                drop(files);
+                self.show_soon();
+            }
+            Event::Complete { file } => {
+                self.files.borrow_mut().complete(file);
+                self.reconcile_when_read();
+                self.show_soon();
+            }
+            Event::Reconciling { run, done, total } if run == self.run.get() => {
+                self.work.set((done, total));
+                self.show_soon();
+            }
+            Event::Done { run, summary } if run == self.run.get() => {
+                self.files.borrow_mut().reconciled(&summary.files);
+                self.show();
+                self.signals.summary.set(Some(Arc::new(*summary)));
+                self.signals.generation.update(|n| *n += 1);
+                self.signals.state.set(RunState::Done);
+            }
+            Event::Reconciling { .. } | Event::Done { .. } => {}
+            Event::DeskFailed { text } => {
+                self.files.borrow_mut().all_again();
+                self.signals.summary.set(None);
+                self.signals.failure.set(Some(text));
+                self.signals.state.set(RunState::Failed);
+                self.show();
+            }
+        }
+    }
+
+    /// Shows how far it is, at most every [`PROGRESS_EVERY_MS`].
+    fn show_soon(&self) {
+        if self.shown_soon.get() {
+            return;
+        }
+        let since_shown = now_ms().saturating_sub(self.shown_ms.get());
+        let Some(wait) = u64::from(PROGRESS_EVERY_MS).checked_sub(since_shown) else {
+            self.show();
+            return;
+        };
+        let timer = self.show_later.as_ref().unchecked_ref();
+        let wait = i32::try_from(wait).expect("below a tenth of a second");
+        let set = window().set_timeout_with_callback_and_timeout_and_arguments_0(timer, wait);
+        self.shown_soon.set(set.is_ok());
+    }
+
+    fn show(&self) {
+        self.shown_ms.set(now_ms());
+        let lines = self.files.borrow().on_screen();
+        if self.signals.files.with_untracked(|shown| *shown != lines) {
+            self.signals.files.set(lines);
+        }
+        self.signals.progress.set(self.progress());
+    }
+
+    fn progress(&self) -> Progress {
+        let (bytes, bytes_total, rows) = self.files.borrow().totals();
+        let since = self.since.get();
+        let now = now_ms();
+        let (elapsed, in_phase) = (now - since.run_ms.min(now), now - since.phase_ms.min(now));
+        let reconciling = self.signals.state.get_untracked() == RunState::Reconciling;
+        let (done, total) = if reconciling {
+            self.work.get()
+        } else {
+            (bytes, bytes_total)
+        };
+        let share = |of: u64| scale(of, done, total);
+        let placed = if reconciling { share(rows) } else { rows };
+        Progress {
+            bytes,
+            bytes_total,
+            rows: placed,
+            rows_total: if reconciling { rows } else { 0 },
+            rows_per_second: scale(placed, 1000, in_phase),
+            elapsed_ms: elapsed,
+            left_ms: (done > 0 && in_phase >= LEFT_AFTER_MS)
+                .then(|| scale(in_phase, total.saturating_sub(done), done)),
+        }
+    }
+}
+
+/// How long a phase must last before its rate says how long it will last.
+const LEFT_AFTER_MS: u64 = 500;
+
+/// `of × part / whole`, 0 where there is no whole.
+fn scale(of: u64, part: u64, whole: u64) -> u64 {
+    if whole == 0 {
+        return 0;
+    }
+    let exact = u128::from(of) * u128::from(part) / u128::from(whole);
+    u64::try_from(exact).unwrap_or(u64::MAX)
+}
+
+/// As many readers as there are processors, within [`READERS_MAX`].
+fn readers() -> usize {
+    let processors = whole(window().navigator().hardware_concurrency());
+    usize::try_from(processors).map_or(1, |n| n.clamp(1, READERS_MAX))
+}
+
+/// Milliseconds of a clock that never goes back.
+fn now_ms() -> u64 {
+    window().performance().map_or(0, |clock| whole(clock.now()))
+}
+
+/// A count or a duration that the browser gives as a number.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "whole and positive, or rounded down: sizes, counts and milliseconds"
+)]
+fn whole(number: f64) -> u64 {
+    number as u64
+}
