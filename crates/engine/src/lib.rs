@@ -4,6 +4,7 @@
 //! give the same result on any machine.
 
 pub mod day;
+pub mod fund;
 pub mod outcome;
 pub mod report;
 pub mod result;

@@ -341,7 +341,7 @@ fn subsets(pool: &[(usize, i128)], target: i128) -> Vec<Vec<usize>> {
         if left == 0 && chosen.len() >= 2 {
             found.push(chosen.clone());
         }
-        if left <= 0 || chosen.len() == 8 {
+        if chosen.len() == 8 {
             return;
         }
         for (i, &(member, amount)) in pool.iter().enumerate() {
