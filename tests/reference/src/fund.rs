@@ -31,6 +31,11 @@ pub struct Item {
 }
 
 impl Item {
+    /// Whether the fees are taken out of it.
+    pub fn netted(&self) -> bool {
+        self.netted
+    }
+
     /// Positive = money in.
     pub fn net(&self) -> i128 {
         let fees = if self.netted { self.fees } else { 0 };
@@ -74,7 +79,8 @@ fn days(text: &Value) -> i64 {
     )
 }
 
-fn carried_items(day: &Day) -> Vec<Item> {
+/// Items that earlier days left open.
+pub fn carried_items(day: &Day) -> Vec<Item> {
     let Some(carry_over) = &day.carry_over else {
         return Vec::new();
     };

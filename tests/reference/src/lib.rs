@@ -6,8 +6,8 @@
 
 mod cases;
 mod day;
-mod fund;
-mod key;
+pub mod fund;
+pub mod key;
 pub mod random;
 mod report;
 mod rows;
