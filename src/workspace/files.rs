@@ -355,7 +355,7 @@ mod tests {
     #[test]
     fn the_last_member_taken_out_takes_the_archive_with_it() {
         let (mut files, zip) = archive();
-        assert_eq!(files.remove("a.zip/x.csv"), []);
+        assert!(files.remove("a.zip/x.csv").is_empty());
         assert_eq!(files.taken_out(), [(zip, "a.zip/x.csv".to_owned())]);
         assert_eq!(names(&files), ["a.zip/y.csv"]);
         assert_eq!(files.remove("a.zip/y.csv"), [zip]);

@@ -176,6 +176,24 @@ impl Day {
         self.files.push(report);
     }
 
+    /// The rows of each file, in the order in which files were added, to make another day
+    /// of; `None` for a file without rows.
+    #[must_use]
+    pub fn into_rows(self) -> Vec<Option<Rows>> {
+        let mut rows: Vec<Option<Rows>> = self.files.iter().map(|_| None).collect();
+        for mut table in self.tables.into_values() {
+            while table.segments.len() > 1
+                && let Some((first, file)) = table.segments.pop()
+            {
+                rows[file as usize] = Some(table.rows.split_off(first as usize));
+            }
+            if let Some((_, file)) = table.segments.pop() {
+                rows[file as usize] = Some(table.rows);
+            }
+        }
+        rows
+    }
+
     fn refuse_the_same_file(&self, report: &mut FileReport) {
         if report.refused() || report.sha256.is_empty() {
             return;

@@ -453,6 +453,25 @@ impl Rows {
         self.identities.extend_from_slice(&other.identities);
     }
 
+    /// Takes the rows from `at` on out, as a table of their own.
+    ///
+    /// # Panics
+    /// When there are fewer rows.
+    #[must_use]
+    pub fn split_off(&mut self, at: usize) -> Self {
+        Self {
+            role: self.role,
+            columns: self
+                .columns
+                .iter_mut()
+                .map(|values| split_values(values, at))
+                .collect(),
+            lines: self.lines.split_off(at),
+            offsets: self.offsets.split_off(at),
+            identities: self.identities.split_off(at),
+        }
+    }
+
     /// A table from its parts, as another worker sent them.
     ///
     /// Returns `None` where the parts do not make a table of this role.
@@ -667,6 +686,26 @@ fn append_values(mine: &mut Values, theirs: &Values) {
     }
 }
 
+fn split_values(values: &mut Values, at: usize) -> Values {
+    match values {
+        Values::Text(c) => {
+            let start = at.checked_sub(1).map_or(0, |last| c.ends[last]);
+            let ends = c.ends.split_off(at);
+            Values::Text(TextColumn {
+                ends: ends.into_iter().map(|end| end - start).collect(),
+                bytes: c.bytes.split_off(start as usize),
+            })
+        }
+        Values::Symbol(c) => Values::Symbol(SymbolColumn {
+            symbols: c.symbols.split_off(at),
+            texts: c.texts.clone(),
+            index: c.index.clone(),
+        }),
+        Values::Number(c) => Values::Number(c.split_off(at)),
+        Values::Code(c) => Values::Code(c.split_off(at)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -715,5 +754,26 @@ mod tests {
             cells.join(" "),
             "channel=icbc channel_order_no=C2 kind=top_up status=success currency=CNY amount=2.50"
         );
+    }
+    #[test]
+    fn a_table_taken_apart_is_the_tables_that_it_was_put_together_from() {
+        let (mut a, mut b) = (Rows::new(Role::ChannelFlow), Rows::new(Role::ChannelFlow));
+        push(&mut a, 2, "wechat", "C1", 100);
+        push(&mut b, 2, "icbc", "C2", 250);
+        push(&mut b, 3, "wechat", "C3", 300);
+        let mut both = a.clone();
+        both.append(&b);
+        let tail = both.split_off(1);
+        for (whole, part) in [(&a, &both), (&b, &tail)] {
+            assert_eq!(whole.lines(), part.lines());
+            assert_eq!(whole.offsets(), part.offsets());
+            assert_eq!(whole.identities(), part.identities());
+            let cells = |rows: &Rows| {
+                let of = |row| rows.cells(row).collect::<Vec<_>>();
+                (0..rows.len()).map(of).collect::<Vec<_>>()
+            };
+            assert_eq!(cells(whole), cells(part));
+        }
+        assert!(both.split_off(1).is_empty());
     }
 }
