@@ -5,15 +5,29 @@
 //! [`Reason`], never a lost row.
 
 pub mod calendar;
+pub mod encoding;
+pub mod formats;
 pub mod intake;
 pub mod money;
 pub mod problem;
+pub mod reader;
+mod reading;
+mod record;
 pub mod rows;
+pub mod settings;
+pub mod sniff;
+mod stated;
+mod table;
 pub mod vocabulary;
+pub mod words;
 
 pub use calendar::{Date, LocalTime};
+pub use encoding::Encoding;
 pub use intake::{CurrencyTotal, FileReport, StatedTotal};
 pub use money::{Currency, MinorUnits};
 pub use problem::{FileProblem, Reason, RejectedRow};
+pub use reader::{Content, FileReader, Intake};
 pub use rows::{Cell, Column, Role, Rows};
+pub use settings::{FormatSettings, ReadSettings};
+pub use sniff::{Container, Sniffed, sniff};
 pub use vocabulary::{Family, Kind, Side, Status};

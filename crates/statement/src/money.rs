@@ -141,6 +141,40 @@ impl MinorUnits {
     }
 }
 
+impl MinorUnits {
+    /// Like [`MinorUnits::parse`], with zeros behind the currency's last decimal: real
+    /// formats write fees as `0.60000`.
+    ///
+    /// # Errors
+    /// As [`MinorUnits::parse`].
+    pub fn parse_padded(text: &str, currency: Currency) -> Result<Self, AmountError> {
+        let longest = usize::from(currency.decimals());
+        match text.split_once('.') {
+            Some((whole, fraction)) if fraction.len() > longest => {
+                let kept = fraction.trim_end_matches('0');
+                let kept = &fraction[..kept.len().max(longest)];
+                if kept.is_empty() {
+                    Self::parse(whole, currency)
+                } else {
+                    Self::parse(&text[..=whole.len() + kept.len()], currency)
+                }
+            }
+            _ => Self::parse(text, currency),
+        }
+    }
+
+    /// Like [`MinorUnits::parse_padded`], with a leading `-` allowed.
+    ///
+    /// # Errors
+    /// As [`MinorUnits::parse`].
+    pub fn parse_padded_signed(text: &str, currency: Currency) -> Result<Self, AmountError> {
+        match text.strip_prefix('-') {
+            Some(rest) => Self::parse_padded(rest, currency).map(|m| Self(-m.0)),
+            None => Self::parse_padded(text, currency),
+        }
+    }
+}
+
 /// Writes minor units as major units with all the currency's decimals and an ASCII
 /// minus: `-3.00`, `5` for JPY. This is the form of reports and files, not of screens.
 #[must_use]
@@ -181,6 +215,20 @@ mod tests {
             parse("92233720368547758.08", "CNY"),
             Err(AmountError::OutOfRange)
         );
+    }
+
+    #[test]
+    fn real_formats_may_pad_with_zeros_and_with_nothing_else() {
+        let jpy = Currency::parse("JPY").expect("JPY is three capitals");
+        let cny = |text| MinorUnits::parse_padded_signed(text, Currency::CNY).map(|m| m.0);
+        assert_eq!(cny("0.60000"), Ok(60));
+        assert_eq!(cny("-0.60000"), Ok(-60));
+        assert_eq!(cny("12"), Ok(1200));
+        assert_eq!(cny("0.5"), Ok(50));
+        assert_eq!(cny("0.00600"), Err(AmountError::TooManyDecimals));
+        assert_eq!(cny("0.000x"), Err(AmountError::NotANumber));
+        assert_eq!(cny(".000"), Err(AmountError::NotANumber));
+        assert_eq!(MinorUnits::parse_padded("100.00", jpy), Ok(MinorUnits(100)));
     }
 
     #[test]

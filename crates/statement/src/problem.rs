@@ -91,6 +91,16 @@ pub enum FileProblem {
         /// Columns of `nearest` that the file lacks.
         missing: Vec<String>,
     },
+    /// A header that fits several layouts equally well.
+    AmbiguousLayout {
+        /// Their format ids.
+        formats: Vec<String>,
+    },
+    /// A column name that stands twice in the header.
+    RepeatedColumn {
+        /// The name.
+        column: String,
+    },
     /// The same bytes as another file of the day.
     SameFile {
         /// The file read first.
@@ -105,6 +115,11 @@ pub enum FileProblem {
     },
     /// Neither text nor an archive that we read.
     NotText,
+    /// A kind of file that is known and not read.
+    Foreign {
+        /// What it is: `PNG image`, `PDF document` …
+        what: String,
+    },
     /// An archive that cannot be opened.
     BadArchive {
         /// Why.

@@ -1,0 +1,250 @@
+//! One file from its first byte to its last, in chunks of any size.
+
+use sha2::{Digest, Sha256};
+
+use crate::encoding::{BOM, Encoding};
+use crate::formats::Format;
+use crate::intake::FileReport;
+use crate::problem::FileProblem;
+use crate::reading::Reading;
+use crate::rows::Rows;
+use crate::settings::ReadSettings;
+use crate::sniff::{HEAD, Known, know};
+use crate::table::Table;
+
+/// What a file holds besides rows.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Content {
+    /// Rows.
+    Rows,
+    /// The text of `tieout.toml`.
+    Settings(String),
+    /// The text of a carry-over.
+    CarryOver(String),
+    /// Nothing to go on with: refused, or a format without rows.
+    None,
+}
+
+/// A file as read.
+#[derive(Clone, Debug)]
+pub struct Intake {
+    /// What it is and holds.
+    pub report: FileReport,
+    /// The rows that [`FileReader::take_rows`] has not given yet; `Some` for every file of
+    /// a known role, also where it has none.
+    pub rows: Option<Rows>,
+    /// What it is good for.
+    pub content: Content,
+}
+
+/// A settings file beyond this is none.
+const LONGEST_SETTINGS: usize = 1 << 20;
+/// A carry-over beyond this is none.
+const LONGEST_CARRY_OVER: usize = 1 << 30;
+/// How much is hashed and parsed at a time, so that it is read from memory once.
+const STEP: usize = 256 << 10;
+
+#[derive(Debug)]
+enum Stage {
+    /// Too little is there to know the file.
+    Head(Vec<u8>),
+    /// A table. Further kinds of file (fixed width, XML, tags) stand beside it.
+    Table(Box<Table>),
+    /// A text that is handed on whole.
+    Text(&'static Format, Vec<u8>),
+    /// Refused: only hashed.
+    Refused,
+}
+
+/// Reads one file; the result is the same however the file is cut into chunks.
+#[derive(Debug)]
+pub struct FileReader {
+    name: String,
+    bytes: u64,
+    settings: ReadSettings,
+    hash: Sha256,
+    format: Option<&'static Format>,
+    encoding: Encoding,
+    reading: Reading,
+    stage: Stage,
+}
+
+impl FileReader {
+    /// A reader for the file of a name (below what was dropped, with `/`). It knows the
+    /// file by what it is fed; `size`, its length in bytes, only saves memory.
+    #[must_use]
+    pub fn new(name: &str, size: u64, settings: &ReadSettings) -> Self {
+        let head = usize::try_from(size).unwrap_or(HEAD).min(HEAD);
+        Self {
+            name: name.to_owned(),
+            bytes: 0,
+            settings: settings.clone(),
+            hash: Sha256::new(),
+            format: None,
+            encoding: Encoding::default(),
+            reading: Reading::new(None),
+            stage: Stage::Head(Vec::with_capacity(head)),
+        }
+    }
+
+    /// Takes the file's next bytes.
+    pub fn read(&mut self, chunk: &[u8]) {
+        for step in chunk.chunks(STEP) {
+            self.hash.update(step);
+            self.bytes += step.len() as u64;
+            self.take(step);
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        match &mut self.stage {
+            Stage::Head(head) => {
+                head.extend_from_slice(bytes);
+                if head.len() > HEAD {
+                    self.open(false);
+                }
+            }
+            Stage::Table(table) => table.feed(bytes, false, &mut self.reading),
+            Stage::Text(format, text) => {
+                let limit = if format.id == crate::formats::own::SETTINGS.id {
+                    LONGEST_SETTINGS
+                } else {
+                    LONGEST_CARRY_OVER
+                };
+                if text.len() + bytes.len() > limit {
+                    let detail = format!("{} of more than {} MiB", format.id, limit >> 20);
+                    self.reading.problems.push(FileProblem::TooLarge { detail });
+                    self.stage = Stage::Refused;
+                } else {
+                    text.extend_from_slice(bytes);
+                }
+            }
+            Stage::Refused => {}
+        }
+    }
+
+    /// Decides what the file is; `whole`: its head is all of it.
+    fn open(&mut self, whole: bool) {
+        let Stage::Head(head) = std::mem::replace(&mut self.stage, Stage::Refused) else {
+            return;
+        };
+        let start = &head[..head.len().min(HEAD)];
+        let encoding = Encoding::detect(start);
+        self.encoding = encoding.unwrap_or_default();
+        match know(start, whole) {
+            Ok(Known::Table {
+                format,
+                header,
+                line,
+            }) => {
+                self.format = Some(format);
+                match format.open(&header, &self.settings) {
+                    Ok(layout) => {
+                        let skip = if head.starts_with(BOM) { BOM.len() } else { 0 };
+                        self.reading = Reading::new(format.role);
+                        self.reading.other_columns = format.others(&header);
+                        self.stage =
+                            Stage::Table(Box::new(Table::new(layout, line, encoding, skip)));
+                        self.take(&head);
+                    }
+                    Err(problem) => self.reading.problems.push(problem),
+                }
+            }
+            Ok(Known::Text(format)) => {
+                self.format = Some(format);
+                self.stage = Stage::Text(format, Vec::new());
+                self.take(&head);
+            }
+            Ok(Known::Container(_)) => {
+                let detail = "an archive within an archive within an archive".to_owned();
+                self.reading
+                    .problems
+                    .push(FileProblem::BadArchive { detail });
+            }
+            Err(problem) => self.reading.problems.push(problem),
+        }
+    }
+
+    /// Rows read and used so far.
+    #[must_use]
+    pub const fn rows_read(&self) -> u64 {
+        self.reading.used()
+    }
+
+    /// The rows since the last call, to hand on piece by piece.
+    pub fn take_rows(&mut self) -> Option<Rows> {
+        self.reading.take_rows()
+    }
+
+    /// The end of the file.
+    #[must_use]
+    pub fn finish(mut self) -> Intake {
+        if matches!(self.stage, Stage::Head(_)) {
+            self.open(true);
+        }
+        let mut content = Content::None;
+        match &mut self.stage {
+            Stage::Table(table) => {
+                table.feed(&[], true, &mut self.reading);
+                self.encoding = table.encoding();
+                if self.format.is_some_and(|format| format.role.is_some()) {
+                    content = Content::Rows;
+                    if self.reading.used() == 0 && self.reading.rejected.is_empty() {
+                        self.reading.problems.push(FileProblem::NoRows);
+                    }
+                }
+            }
+            Stage::Text(format, bytes) => {
+                let text = bytes.strip_prefix(BOM).unwrap_or(bytes).to_vec();
+                match String::from_utf8(text) {
+                    Ok(text) if format.id == crate::formats::own::SETTINGS.id => {
+                        content = Content::Settings(text);
+                    }
+                    Ok(text) => content = Content::CarryOver(text),
+                    Err(_) => self.reading.problems.push(FileProblem::NotText),
+                }
+            }
+            Stage::Head(_) | Stage::Refused => {}
+        }
+        self.intake(content)
+    }
+
+    fn intake(mut self, content: Content) -> Intake {
+        let role = self.format.and_then(|format| format.role);
+        let report = FileReport {
+            name: self.name,
+            format: self.format.map(|format| format.id.to_owned()),
+            role,
+            encoding: self.encoding.name().to_owned(),
+            sha256: hexadecimal(&self.hash.finalize()),
+            rows_read: self.reading.used(),
+            rows_rejected: std::mem::take(&mut self.reading.rejected),
+            rows_neutral: self.reading.neutral(),
+            accounts: std::mem::take(&mut self.reading.accounts)
+                .into_iter()
+                .collect(),
+            dates: self.reading.dates(),
+            currency_totals: self.reading.currency_totals(),
+            stated_totals: std::mem::take(&mut self.reading.stated),
+            problems: std::mem::take(&mut self.reading.problems),
+            other_columns: std::mem::take(&mut self.reading.other_columns),
+            bytes: self.bytes,
+        };
+        let refused = report.refused();
+        Intake {
+            report,
+            rows: self.reading.into_rows().filter(|_| !refused),
+            content: if refused { Content::None } else { content },
+        }
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            write!(text, "{byte:02x}").expect("a string takes every letter");
+            text
+        })
+}

@@ -1,0 +1,35 @@
+//! What a reader may be told: per format, which amount counts and what the channel is called.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Settings of one real channel format; everything absent takes the format's own rule.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct FormatSettings {
+    /// The channel's code in place of the format's own (`wechat`, `alipay`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// The column whose amount counts for payments, by its name in the header.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<String>,
+    /// The column whose amount counts for refunds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refund_amount: Option<String>,
+}
+
+/// How files are read. The default reads every format by its own rules.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ReadSettings {
+    /// By format id.
+    pub formats: BTreeMap<String, FormatSettings>,
+}
+
+impl ReadSettings {
+    /// The settings of a format.
+    #[must_use]
+    pub fn format(&self, id: &str) -> FormatSettings {
+        self.formats.get(id).cloned().unwrap_or_default()
+    }
+}

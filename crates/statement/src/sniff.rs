@@ -1,0 +1,250 @@
+//! What a file is, from its first bytes. Its name is never asked.
+
+use serde::{Deserialize, Serialize};
+
+use crate::encoding::{BOM, Encoding};
+use crate::formats::{self, Format, own};
+use crate::problem::FileProblem;
+use crate::record::{Cells, Find, Splitter};
+use crate::rows::Role;
+use crate::words::shorten;
+
+/// Something that holds files.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Container {
+    /// A zip archive.
+    Zip,
+    /// One file, compressed by gzip.
+    Gzip,
+}
+
+/// What a file's first bytes say.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Sniffed {
+    /// Format id, `None` where unknown (`problems` says why) and for containers.
+    pub format: Option<&'static str>,
+    /// What its rows are.
+    pub role: Option<Role>,
+    /// Its encoding as far as the first bytes tell; UTF-8 where they are ASCII.
+    pub encoding: Encoding,
+    /// Whether it holds files of its own.
+    pub container: Option<Container>,
+    /// Why it will be refused.
+    pub problems: Vec<FileProblem>,
+}
+
+/// How a known file is to be read.
+#[derive(Debug)]
+pub(crate) enum Known {
+    /// A table: its header's cells and the line they stand on.
+    Table {
+        format: &'static Format,
+        header: Vec<String>,
+        line: u32,
+    },
+    /// A text to hand on whole.
+    Text(&'static Format),
+    /// To be opened first.
+    Container(Container),
+}
+
+/// Bytes of a file that are enough to know it: its header stands within them.
+pub const HEAD: usize = 64 << 10;
+
+/// Decides what a file is.
+///
+/// `head` and `tail` are its first and last bytes ([`HEAD`] of them are enough; of a
+/// smaller file both are all of it), `size` its length in bytes.
+#[must_use]
+pub fn sniff(head: &[u8], tail: &[u8], size: u64) -> Sniffed {
+    let encoding = Encoding::detect(&head[..head.len().min(HEAD)]).unwrap_or_default();
+    let mut sniffed = Sniffed {
+        format: None,
+        role: None,
+        encoding,
+        container: None,
+        problems: Vec::new(),
+    };
+    let whole = size <= head.len() as u64;
+    match know(&head[..head.len().min(HEAD)], whole && head.len() <= HEAD) {
+        Ok(Known::Table { format, .. } | Known::Text(format)) => {
+            sniffed.format = Some(format.id);
+            sniffed.role = format.role;
+        }
+        Ok(Known::Container(container)) => {
+            sniffed.container = Some(container);
+            if container == Container::Zip && !has_directory(tail) {
+                let detail = "the archive ends before its list of members".to_owned();
+                sniffed.problems.push(FileProblem::BadArchive { detail });
+            }
+        }
+        Err(problem) => sniffed.problems.push(problem),
+    }
+    sniffed
+}
+
+/// Whether the end of a zip holds the record that says where its members are.
+fn has_directory(tail: &[u8]) -> bool {
+    tail.len() < 22 || memchr::memmem::rfind(tail, b"PK\x05\x06").is_some()
+}
+
+/// First bytes of files that people drop by mistake, and what to call them.
+const FOREIGN: &[(&[u8], &str)] = &[
+    (b"\x89PNG\r\n\x1a\n", "PNG image"),
+    (b"\xff\xd8\xff", "JPEG image"),
+    (b"GIF8", "GIF image"),
+    (b"%PDF-", "PDF document"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "Microsoft Office document of the old kind (.xls, .doc)",
+    ),
+    (b"Rar!\x1a\x07", "RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
+    (b"SQLite format 3\0", "SQLite database"),
+    (b"\0asm", "WebAssembly module"),
+    (b"\x7fELF", "program"),
+    (b"MZ\x90\0", "program"),
+    (b"\xff\xfe", "text in UTF-16; save it as UTF-8"),
+    (b"\xfe\xff", "text in UTF-16; save it as UTF-8"),
+];
+
+/// Decides by a file's head; `whole`: the head is all of it.
+pub(crate) fn know(head: &[u8], whole: bool) -> Result<Known, FileProblem> {
+    if let Some(container) = container(head) {
+        return Ok(Known::Container(container));
+    }
+    if let Some((_, what)) = FOREIGN.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Err(FileProblem::Foreign {
+            what: (*what).to_owned(),
+        });
+    }
+    let skip = if head.starts_with(BOM) { BOM.len() } else { 0 };
+    if head[skip..].iter().all(u8::is_ascii_whitespace) && whole {
+        return Err(FileProblem::EmptyFile);
+    }
+    // No text has a zero byte; of a file's first line one in a header would be enough.
+    if memchr::memchr(0, head).is_some_and(|at| memchr::memchr(b'\n', &head[..at]).is_none()) {
+        return Err(FileProblem::NotText);
+    }
+    let encoding = Encoding::detect(head).unwrap_or_default();
+    table(head, skip, encoding, whole)
+}
+
+/// The kind of archive, by its first bytes.
+pub(crate) fn container(head: &[u8]) -> Option<Container> {
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        Some(Container::Zip)
+    } else if head.starts_with(b"\x1f\x8b\x08") {
+        Some(Container::Gzip)
+    } else {
+        None
+    }
+}
+
+/// Looks for the first line that is neither blank nor a remark: settings, a carry-over or
+/// a header.
+fn table(head: &[u8], skip: usize, encoding: Encoding, whole: bool) -> Result<Known, FileProblem> {
+    let mut splitter = Splitter::new(skip, Some(b'`'));
+    splitter.feed(head);
+    let mut cells = Cells::default();
+    let mut first = String::new();
+    loop {
+        let found = match splitter.find(whole) {
+            Find::Record(found) => found,
+            // The first line does not end within the head.
+            Find::More | Find::TooLong(_) | Find::End => {
+                if let Some(format) = first_bytes(head, skip) {
+                    return Ok(Known::Text(format));
+                }
+                if first.is_empty() {
+                    first = shorten(&String::from_utf8_lossy(&head[..head.len().min(200)]));
+                }
+                return Err(unknown(first));
+            }
+        };
+        let Some(text) = encoding.decode(splitter.bytes(found)) else {
+            return Err(FileProblem::NotText);
+        };
+        let text = crate::record::trim(&text);
+        if text.is_empty() || text.starts_with('#') || text.starts_with("\"#") {
+            if first.is_empty() {
+                first = shorten(text);
+            }
+            splitter.accept(found);
+            continue;
+        }
+        if let Some(format) = text_format(text, head, skip) {
+            return Ok(Known::Text(format));
+        }
+        let header = header(&mut cells, text, found.quoted);
+        if header
+            .iter()
+            .any(|cell| cell.contains(|c: char| c.is_control()))
+        {
+            return Err(FileProblem::NotText);
+        }
+        let format = formats::by_header(&header)?;
+        return Ok(Known::Table {
+            format,
+            header,
+            line: found.line,
+        });
+    }
+}
+
+fn unknown(first: String) -> FileProblem {
+    FileProblem::UnknownLayout {
+        header: first,
+        nearest: None,
+        missing: Vec::new(),
+    }
+}
+
+/// The cells of a header line; early bills have a backtick before these as well.
+fn header(cells: &mut Cells, text: &str, quoted: bool) -> Vec<String> {
+    let list = |cells: &Cells, text: &str| -> Vec<String> {
+        (0..cells.len())
+            .map(|i| cells.get(text, i).to_owned())
+            .collect()
+    };
+    if text.starts_with('`') {
+        cells.split_backticks(text);
+        return list(cells, text);
+    }
+    if quoted {
+        let mut split = Cells::default();
+        if let Some(text) = split.split_quoted(text).map(ToOwned::to_owned) {
+            return list(&split, &text);
+        }
+    }
+    cells.split_commas(text);
+    list(cells, text)
+}
+
+fn text_format(line: &str, head: &[u8], skip: usize) -> Option<&'static Format> {
+    let name = line.split('#').next().unwrap_or_default().trim_end();
+    let inner = name
+        .strip_prefix("[[")
+        .and_then(|rest| rest.strip_suffix("]]"))
+        .or_else(|| {
+            name.strip_prefix('[')
+                .and_then(|rest| rest.strip_suffix(']'))
+        });
+    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '"');
+    if inner.is_some_and(|inner| !inner.is_empty() && inner.chars().all(bare)) {
+        return Some(&own::SETTINGS);
+    }
+    first_bytes(head, skip)
+}
+
+/// A carry-over is known by its first key.
+fn first_bytes(head: &[u8], skip: usize) -> Option<&'static Format> {
+    let rest = head[skip..].trim_ascii_start().strip_prefix(b"{")?;
+    let rest = rest
+        .trim_ascii_start()
+        .strip_prefix(b"\"tieout_carry_over\"")?;
+    rest.trim_ascii_start()
+        .starts_with(b":")
+        .then_some(&own::CARRY_OVER)
+}

@@ -1,0 +1,142 @@
+//! What is wrong and what was expected, in English: for the command line and the report.
+//! The app words the same values in the user's language.
+
+use crate::problem::{FileProblem, Reason};
+
+/// Letters of a file's own text that a message repeats.
+const LONGEST: usize = 80;
+
+/// A file's own text for a message: shortened, on one line.
+#[must_use]
+pub fn shorten(text: &str) -> String {
+    let mut short: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if text.chars().nth(LONGEST).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// Why a row was refused: `what is wrong: what was expected`.
+#[must_use]
+pub fn reason(reason: &Reason) -> String {
+    match reason {
+        Reason::UnknownWord { text, expected } => {
+            format!("{text} is not known: expected {}", one_of(expected))
+        }
+        Reason::NotACurrency { text } => {
+            format!("{text} is not a currency: expected three capital letters such as CNY")
+        }
+        Reason::NotAnAmount { text } => {
+            format!("{text} is not an amount: expected digits such as 53.00")
+        }
+        Reason::TooManyDecimals {
+            text,
+            currency,
+            decimals,
+        } => {
+            format!("{text} has too many decimals: {currency} has {decimals}")
+        }
+        Reason::AmountOutOfRange { text } => {
+            format!("{text} is too large: expected at most 18 digits")
+        }
+        Reason::NotATime { text } => {
+            format!("{text} is not a time: expected YYYY-MM-DD HH:MM:SS")
+        }
+        Reason::Empty => "the cell is empty: expected a value".to_owned(),
+        Reason::CellCount { expected, found } => {
+            format!("the row has {found} cells: expected {expected}, as in the header")
+        }
+        Reason::UnclosedQuote => {
+            "a quote opens here and does not close: expected a closing quote at the end of its cell"
+                .to_owned()
+        }
+        Reason::NotText { encoding } => {
+            format!("bytes that are no text: expected {encoding}")
+        }
+    }
+}
+
+/// What is wrong with a file: `what is wrong: what was expected`.
+#[must_use]
+pub fn problem(problem: &FileProblem) -> String {
+    match problem {
+        FileProblem::EmptyFile => "the file is empty: expected a header and rows".to_owned(),
+        FileProblem::UnknownLayout {
+            header,
+            nearest,
+            missing,
+        } => {
+            let begins = if header.is_empty() {
+                "the layout is not known".to_owned()
+            } else {
+                format!("the layout is not known, the first line is {header}")
+            };
+            match nearest {
+                Some(format) if !missing.is_empty() => {
+                    let columns = if missing.len() == 1 {
+                        "column"
+                    } else {
+                        "columns"
+                    };
+                    format!(
+                        "{begins}: expected, for {format}, also the {columns} {}",
+                        missing.join(", ")
+                    )
+                }
+                _ => format!("{begins}: expected a header of a known format"),
+            }
+        }
+        FileProblem::AmbiguousLayout { formats } => format!(
+            "the header fits {} equally well: expected the columns of one format",
+            formats.join(" and ")
+        ),
+        FileProblem::RepeatedColumn { column } => {
+            format!("the column {column} stands twice in the header: expected each column once")
+        }
+        FileProblem::SameFile { first } => {
+            format!("the same bytes as {first}: expected each file once")
+        }
+        FileProblem::Truncated { line, expected } => {
+            format!("the file ends early, after line {line}: expected {expected}")
+        }
+        FileProblem::NotText => {
+            "neither text nor an archive: expected CSV in UTF-8 or GB18030, or a zip of such files"
+                .to_owned()
+        }
+        FileProblem::Foreign { what } => {
+            format!("this is a {what}: expected CSV in UTF-8 or GB18030, or a zip of such files")
+        }
+        FileProblem::BadArchive { detail } => {
+            format!("the archive cannot be opened, {detail}: expected a zip or gzip file")
+        }
+        FileProblem::NeedsPassword => {
+            "the archive is locked: expected one without a password".to_owned()
+        }
+        FileProblem::TooLarge { detail } => {
+            format!("too large, {detail}: expected a file within the limits")
+        }
+        FileProblem::NoRows => {
+            "a header and no rows: expected rows, unless nothing happened".to_owned()
+        }
+        FileProblem::Invalid {
+            line,
+            detail,
+            expected,
+        } => match line {
+            Some(line) => format!("line {line}: {detail}: expected {expected}"),
+            None => format!("{detail}: expected {expected}"),
+        },
+    }
+}
+
+fn one_of(words: &[String]) -> String {
+    match words {
+        [] => "a known word".to_owned(),
+        [word] => word.clone(),
+        [words @ .., last] => format!("{} or {last}", words.join(", ")),
+    }
+}
