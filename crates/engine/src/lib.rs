@@ -3,6 +3,7 @@
 //! No file, no clock, no randomness, no wasm types: the same rows, settings and decisions
 //! give the same result on any machine.
 
+pub mod carry_over;
 pub mod day;
 pub mod fund;
 pub mod outcome;
