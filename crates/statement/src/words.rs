@@ -64,6 +64,9 @@ pub fn reason(reason: &Reason) -> String {
 #[must_use]
 pub fn problem(problem: &FileProblem) -> String {
     match problem {
+        FileProblem::Unreadable { detail } => {
+            format!("the system gave no bytes, {detail}: expected a readable file")
+        }
         FileProblem::EmptyFile => "the file is empty: expected a header and rows".to_owned(),
         FileProblem::UnknownLayout {
             header,
