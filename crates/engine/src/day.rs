@@ -37,6 +37,11 @@ impl Table {
         self.rows.len()
     }
 
+    /// How many rows, as rows are numbered.
+    pub(crate) fn row_count(&self) -> u32 {
+        u32::try_from(self.rows.len()).expect("appended rows are counted in 32 bits")
+    }
+
     /// Whether there is no row.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -3,14 +3,26 @@
 //! No file, no clock, no randomness, no wasm types: the same rows, settings and decisions
 //! give the same result on any machine.
 
+mod by_key;
 pub mod carry_over;
+mod cases;
+mod channel;
 pub mod day;
+mod exceptions;
 pub mod fund;
+mod groups;
+mod identity;
+mod listing;
+mod matching;
+mod order;
 pub mod outcome;
+mod reason;
 pub mod report;
 pub mod result;
 pub mod run;
 pub mod settings;
+mod summary;
+mod view;
 pub mod worklist;
 
 pub use day::Day;

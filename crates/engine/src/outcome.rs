@@ -71,6 +71,65 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Every outcome, in the order of lists.
+    pub const ALL: &'static [Self] = &[
+        Self::Matched,
+        Self::AmountMismatch,
+        Self::FeeMismatch,
+        Self::LostOrder,
+        Self::DroppedOrder,
+        Self::Duplicate,
+        Self::TimingDifference,
+        Self::OutOfPeriod,
+        Self::NoEffect,
+        Self::OutOfScope,
+        Self::WrittenOff,
+        Self::EarlierReversal,
+        Self::Unposted,
+        Self::DoublePosted,
+        Self::PostedWithoutOrder,
+        Self::Ambiguous,
+        Self::FundShort,
+        Self::FundLong,
+        Self::UnidentifiedReceipt,
+        Self::UnidentifiedPayment,
+        Self::OwnFunds,
+        Self::InternalTransfer,
+        Self::NotDue,
+        Self::NotRun,
+    ];
+
+    /// The word of reports.
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Matched => "matched",
+            Self::AmountMismatch => "amount_mismatch",
+            Self::FeeMismatch => "fee_mismatch",
+            Self::LostOrder => "lost_order",
+            Self::DroppedOrder => "dropped_order",
+            Self::Duplicate => "duplicate",
+            Self::TimingDifference => "timing_difference",
+            Self::OutOfPeriod => "out_of_period",
+            Self::NoEffect => "no_effect",
+            Self::OutOfScope => "out_of_scope",
+            Self::WrittenOff => "written_off",
+            Self::EarlierReversal => "earlier_reversal",
+            Self::Unposted => "unposted",
+            Self::DoublePosted => "double_posted",
+            Self::PostedWithoutOrder => "posted_without_order",
+            Self::Ambiguous => "ambiguous",
+            Self::FundShort => "fund_short",
+            Self::FundLong => "fund_long",
+            Self::UnidentifiedReceipt => "unidentified_receipt",
+            Self::UnidentifiedPayment => "unidentified_payment",
+            Self::OwnFunds => "own_funds",
+            Self::InternalTransfer => "internal_transfer",
+            Self::NotDue => "not_due",
+            Self::NotRun => "not_run",
+        }
+    }
+
     /// Whether the report lists it among `exceptions`.
     #[must_use]
     pub const fn is_exception(self) -> bool {

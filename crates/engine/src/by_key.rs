@@ -1,0 +1,365 @@
+//! One reconciliation by key from rows to groups, pass by pass.
+//!
+//! Passes: identities (hash, then duplicates by partition), keys (hash, then outcomes by
+//! partition), order. Each call of [`KeyRun::step`] does one chunk or one partition.
+
+use std::ops::Range;
+
+use tieout_statement::calendar::DAY;
+use tieout_statement::{Currency, Role};
+
+use crate::channel;
+use crate::day::{Day, Table};
+use crate::groups::{Groups, Tallies, Total};
+use crate::matching::duplicates::{self, Repeat};
+use crate::matching::grouping::{Keys, PartitionSide};
+use crate::matching::judgement::{Bench, Calendar, Findings, Sorted};
+use crate::matching::names::Lexicon;
+use crate::matching::partition::{Partitions, Routed, Slots, bits_for};
+use crate::matching::{Fate, Side};
+use crate::order;
+use crate::outcome::ReconciliationName;
+
+/// Rows of one step.
+const CHUNK: u32 = 1 << 16;
+
+/// Passes over every row, for the count of work.
+const PASSES: u64 = 5;
+
+const LEFT: usize = 0;
+const RIGHT: usize = 1;
+
+/// The group of a row that takes no part.
+pub(crate) const NO_GROUP: u32 = u32::MAX;
+
+/// The reconciliations that match by key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum ByKey {
+    Channel,
+}
+
+impl ByKey {
+    /// In the order of reports.
+    pub const ALL: [Self; 1] = [Self::Channel];
+
+    pub const fn name(self) -> ReconciliationName {
+        match self {
+            Self::Channel => ReconciliationName::Channel,
+        }
+    }
+
+    /// Whose rows stand left and right.
+    pub const fn roles(self) -> [Role; 2] {
+        match self {
+            Self::Channel => channel::ROLES,
+        }
+    }
+
+    const fn compares_fees(self) -> bool {
+        matches!(self, Self::Channel)
+    }
+
+    fn lexicon(self, [left, right]: [&Table; 2]) -> Lexicon {
+        match self {
+            Self::Channel => channel::lexicon(left, right),
+        }
+    }
+
+    pub fn sides<'a>(self, [left, right]: [&'a Table; 2], lexicon: &'a Lexicon) -> [Side<'a>; 2] {
+        match self {
+            Self::Channel => channel::sides(left, right, lexicon),
+        }
+    }
+
+    /// The tables of both sides, of a reconciliation that runs.
+    pub fn tables(self, day: &Day) -> [&Table; 2] {
+        self.roles().map(|role| {
+            day.table(role)
+                .expect("a reconciliation runs when a file of each side was read")
+        })
+    }
+}
+
+/// Where the next step begins: a side and its row, or a partition.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Pass {
+    Identities(usize, u32),
+    Duplicates(usize, usize),
+    Keys(usize, u32),
+    Outcomes(usize),
+    Order,
+    Done,
+}
+
+/// What is kept of one side between passes.
+#[derive(Debug, Default)]
+struct SideWork {
+    fates: Vec<Fate>,
+    routed: Routed,
+    partitions: Partitions,
+    repeats: Vec<Repeat>,
+    totals: Vec<Total>,
+}
+
+impl SideWork {
+    fn distribute(&mut self, bits: u32) {
+        let routed = std::mem::take(&mut self.routed);
+        self.partitions = Partitions::of(&routed, bits);
+    }
+
+    fn partition<'a>(&'a self, side: &'a Side<'a>, partition: usize) -> PartitionSide<'a> {
+        PartitionSide {
+            side,
+            rows: self.partitions.rows(partition),
+            hashes: self.partitions.hashes(partition),
+        }
+    }
+}
+
+/// One reconciliation on its way.
+#[derive(Debug)]
+pub(crate) struct KeyRun {
+    by: ByKey,
+    calendar: Calendar,
+    lexicon: Lexicon,
+    pass: Pass,
+    work: [SideWork; 2],
+    slots: Slots,
+    keys: Keys,
+    sorted: Sorted,
+    findings: Findings,
+    rows_by_hour: [u64; 24],
+    rows: u64,
+    done: u64,
+}
+
+impl KeyRun {
+    pub fn new(by: ByKey, day: &Day, calendar: Calendar) -> Self {
+        let tables = by.tables(day);
+        Self {
+            by,
+            calendar,
+            lexicon: by.lexicon(tables),
+            pass: Pass::Identities(LEFT, 0),
+            work: tables.map(|table| SideWork {
+                fates: vec![Fate::Compared; table.len()],
+                ..SideWork::default()
+            }),
+            slots: Slots::default(),
+            keys: Keys::default(),
+            sorted: Sorted::default(),
+            findings: Findings::default(),
+            rows_by_hour: [0; 24],
+            rows: tables.iter().map(|table| table.len() as u64).sum(),
+            done: 0,
+        }
+    }
+
+    /// Work done and in all, in rows × passes.
+    pub const fn progress(&self) -> (u64, u64) {
+        (self.done, self.rows * PASSES)
+    }
+
+    pub fn is_done(&self) -> bool {
+        self.pass == Pass::Done
+    }
+
+    /// Does the next chunk or partition.
+    pub fn step(&mut self, day: &Day) {
+        let lexicon = std::mem::take(&mut self.lexicon);
+        let sides = self.by.sides(self.by.tables(day), &lexicon);
+        self.pass = match self.pass {
+            Pass::Identities(which, from) => self.identities(&sides[which], which, from),
+            Pass::Duplicates(which, at) => self.duplicates(&sides[which], which, at),
+            Pass::Keys(which, from) => self.keys(&sides[which], which, from),
+            Pass::Outcomes(partition) => self.outcomes(&sides, partition),
+            Pass::Order => self.order(&sides),
+            Pass::Done => Pass::Done,
+        };
+        self.lexicon = lexicon;
+    }
+
+    /// Routes successes by what makes them the same.
+    fn identities(&mut self, side: &Side<'_>, which: usize, from: u32) -> Pass {
+        let work = &mut self.work[which];
+        let rows = chunk(from, side.rows);
+        self.done += rows.len() as u64;
+        for row in rows.clone().filter(|&row| side.success(row)) {
+            work.routed.push(row, side.identity(row).hash());
+        }
+        if rows.end < side.rows {
+            return Pass::Identities(which, rows.end);
+        }
+        work.distribute(bits_for(work.routed.len()));
+        Pass::Duplicates(which, 0)
+    }
+
+    fn duplicates(&mut self, side: &Side<'_>, which: usize, partition: usize) -> Pass {
+        let work = &mut self.work[which];
+        let (rows, hashes) = (
+            work.partitions.rows(partition),
+            work.partitions.hashes(partition),
+        );
+        self.done += rows.len() as u64;
+        let known = work.repeats.len();
+        duplicates::find(side, rows, hashes, &mut self.slots, &mut work.repeats);
+        for repeat in &work.repeats[known..] {
+            work.fates[repeat.row as usize] = Fate::Duplicate;
+        }
+        if partition + 1 < work.partitions.count() {
+            return Pass::Duplicates(which, partition + 1);
+        }
+        work.repeats.sort_unstable();
+        match which {
+            LEFT => Pass::Identities(RIGHT, 0),
+            _ => Pass::Keys(LEFT, 0),
+        }
+    }
+
+    /// Routes every row by its key, and counts what was read.
+    fn keys(&mut self, side: &Side<'_>, which: usize, from: u32) -> Pass {
+        let work = &mut self.work[which];
+        let rows = chunk(from, side.rows);
+        self.done += rows.len() as u64;
+        for row in rows.clone() {
+            work.routed.push(row, side.key(row).hash());
+            Total::of(&mut work.totals, side.currency.get(row)).add(side.amount(row));
+            if let Some(time) = side.time(row) {
+                let hour = time.0.rem_euclid(DAY) / 3600;
+                self.rows_by_hour[hour as usize] += 1;
+            }
+        }
+        if rows.end < side.rows {
+            return Pass::Keys(which, rows.end);
+        }
+        // Both sides by the same bits, so that the rows of a key meet.
+        work.distribute(bits_for(
+            usize::try_from(self.rows).expect("rows in memory"),
+        ));
+        match which {
+            LEFT => Pass::Keys(RIGHT, 0),
+            _ => Pass::Outcomes(0),
+        }
+    }
+
+    fn outcomes(&mut self, [left, right]: &[Side<'_>; 2], partition: usize) -> Pass {
+        let [left_work, right_work] = &self.work;
+        let bench = Bench {
+            left,
+            right,
+            left_fates: &left_work.fates,
+            right_fates: &right_work.fates,
+            calendar: self.calendar,
+            fees: self.by.compares_fees(),
+        };
+        let left_part = left_work.partition(left, partition);
+        let right_part = right_work.partition(right, partition);
+        self.done += (left_part.rows.len() + right_part.rows.len()) as u64;
+        self.keys.group(left_part, right_part);
+        for (left, right) in self.keys.each() {
+            bench.judge(left, right, &mut self.sorted, &mut self.findings);
+        }
+        if partition + 1 < left_work.partitions.count() {
+            return Pass::Outcomes(partition + 1);
+        }
+        for work in &mut self.work {
+            work.partitions = Partitions::default();
+        }
+        Pass::Order
+    }
+
+    fn order(&mut self, [left, right]: &[Side<'_>; 2]) -> Pass {
+        let order = order::by_content(&self.findings.groups, left, right);
+        self.findings.groups = self.findings.groups.in_order(&order);
+        self.done = self.rows * PASSES;
+        Pass::Done
+    }
+
+    /// The result, once every step is done.
+    ///
+    /// # Panics
+    /// When rows or amounts in are not rows and amounts out: a fault of this program that
+    /// must not reach a report.
+    pub fn finish(self) -> Reconciled {
+        let [left, right] = self.work;
+        let mut reconciled = Reconciled {
+            by: self.by,
+            lexicon: self.lexicon,
+            groups: self.findings.groups,
+            tallies: self.findings.tallies,
+            group_of: [
+                vec![NO_GROUP; left.fates.len()],
+                vec![NO_GROUP; right.fates.len()],
+            ],
+            repeats: [left.repeats, right.repeats],
+            totals: [left.totals, right.totals],
+            rows_by_hour: self.rows_by_hour,
+        };
+        reconciled.index_rows();
+        reconciled.assert_conserved();
+        reconciled
+    }
+}
+
+fn chunk(from: u32, rows: u32) -> Range<u32> {
+    from..rows.min(from.saturating_add(CHUNK))
+}
+
+/// One reconciliation by key with its result.
+#[derive(Debug)]
+pub(crate) struct Reconciled {
+    pub by: ByKey,
+    pub lexicon: Lexicon,
+    /// In the order of lists.
+    pub groups: Groups,
+    pub tallies: Tallies,
+    /// The group of each row, left and right; [`NO_GROUP`] for rows that take no part.
+    pub group_of: [Vec<u32>; 2],
+    /// Duplicates by row, with the row that each repeats.
+    pub repeats: [Vec<Repeat>; 2],
+    /// What was read, by number of the currency.
+    pub totals: [Vec<Total>; 2],
+    pub rows_by_hour: [u64; 24],
+}
+
+impl Reconciled {
+    /// The currency of a number.
+    pub fn currency(&self, number: u32) -> Currency {
+        Currency::parse(&self.lexicon.currencies.texts[number as usize])
+            .expect("readers check currencies")
+    }
+
+    /// Both sides as matching saw them.
+    pub fn sides<'a>(&'a self, day: &'a Day) -> [Side<'a>; 2] {
+        self.by.sides(self.by.tables(day), &self.lexicon)
+    }
+
+    fn index_rows(&mut self) {
+        let [left, right] = &mut self.group_of;
+        for (number, group) in (0..).zip(0..self.groups.len()) {
+            for &row in self.groups.left(group) {
+                left[row as usize] = number;
+            }
+            for &row in self.groups.right(group) {
+                right[row as usize] = number;
+            }
+        }
+    }
+
+    /// Rows and amounts read = rows and amounts over outcomes, by side and currency.
+    fn assert_conserved(&self) {
+        let currencies = self.lexicon.currencies.texts.len();
+        let mut out = [(); 2].map(|()| vec![Total::default(); currencies]);
+        for (_, currency, _, tally) in self.tallies.all() {
+            let [left, right] = &mut out;
+            left[currency as usize].merge(tally.left_rows, tally.left_amount);
+            right[currency as usize].merge(tally.right_rows, tally.right_amount);
+        }
+        for (read, out) in self.totals.iter().zip(&out) {
+            for (currency, out) in out.iter().enumerate() {
+                let read = read.get(currency).copied().unwrap_or_default();
+                assert_eq!(read, *out, "rows and amounts in are rows and amounts out");
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Channel reconciliation 通道对账: channel flow against channel statement.
+//!
+//! Rows meet by channel, order number, direction family and currency. A success is the
+//! same as an earlier one by channel, order number and family; in the statement by its
+//! transaction number too, because two partial refunds of one order are two rows.
+
+use tieout_statement::{Column as C, Role, Rows};
+
+use crate::day::Table;
+use crate::matching::names::Lexicon;
+use crate::matching::names::Numbered;
+use crate::matching::{Names, Side};
+
+/// The roles of its sides: ours, theirs.
+pub(crate) const ROLES: [Role; 2] = [Role::ChannelFlow, Role::ChannelStatement];
+
+pub(crate) fn lexicon(flow: &Table, statement: &Table) -> Lexicon {
+    let names = |column| {
+        let (left, right) = (flow.rows().symbol(column), statement.rows().symbol(column));
+        Names::of(Some(left), Some(right))
+    };
+    Lexicon {
+        channels: names(C::Channel),
+        currencies: names(C::Currency),
+    }
+}
+
+pub(crate) fn sides<'a>(
+    flow: &'a Table,
+    statement: &'a Table,
+    lexicon: &'a Lexicon,
+) -> [Side<'a>; 2] {
+    let left = side(flow, C::ChannelOrderNo, lexicon.left());
+    let mut right = side(statement, C::OrderNo, lexicon.right());
+    right.transaction = Some(statement.rows().text(C::TransactionNo));
+    [left, right]
+}
+
+/// What both sides have in common: the same columns, but for the name of the number.
+fn side<'a>(
+    table: &'a Table,
+    number: C,
+    (channels, currencies): (&'a [u32], &'a [u32]),
+) -> Side<'a> {
+    let rows: &'a Rows = table.rows();
+    Side {
+        rows: table.row_count(),
+        channel: Some(Numbered::of(rows.symbol(C::Channel), channels)),
+        kinds: Some(rows.code(C::Kind)),
+        currency: Numbered::of(rows.symbol(C::Currency), currencies),
+        key_number: rows.text(number),
+        own_number: rows.text(number),
+        transaction: None,
+        status: Some(rows.code(C::Status)),
+        amount: rows.number(C::Amount),
+        fee: Some(rows.number(C::Fee)),
+        time: rows.number(C::FinishedAt),
+        identities: rows.identities(),
+        first_seen: &[],
+    }
+}

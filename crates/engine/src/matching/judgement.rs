@@ -1,0 +1,289 @@
+//! The outcome of a key by the sums of its successes (rules 5 and 6).
+
+use tieout_statement::Date;
+
+use super::side::{Fate, Side};
+use crate::day::{Day, Period};
+use crate::groups::{Groups, Tallies, Verdict};
+use crate::outcome::{Cardinality, Outcome};
+use crate::reason::Why;
+
+/// What the day knows about time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Calendar {
+    /// `None`: no row tells a time, so that nothing is asked about time.
+    pub period: Option<Period>,
+    pub window_seconds: i64,
+    pub max_carry_days: i64,
+    /// Whether a carry-over of earlier days was loaded.
+    pub carry_over_loaded: bool,
+}
+
+/// Where a day's groups and totals are gathered.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    pub groups: Groups,
+    pub tallies: Tallies,
+}
+
+/// One reconciliation's rows and rules, as a key is judged by them.
+#[derive(Clone, Copy)]
+pub(crate) struct Bench<'a> {
+    pub left: &'a Side<'a>,
+    pub right: &'a Side<'a>,
+    pub left_fates: &'a [Fate],
+    pub right_fates: &'a [Fate],
+    pub calendar: Calendar,
+    /// Whether fees are compared as well.
+    pub fees: bool,
+}
+
+/// A key's rows by what they are; its buffers are used again for the next key.
+#[derive(Debug, Default)]
+pub(crate) struct Sorted {
+    left_successes: Vec<u32>,
+    left_others: Vec<u32>,
+    right_successes: Vec<u32>,
+    right_others: Vec<u32>,
+}
+
+fn sort_side(
+    side: &Side<'_>,
+    fates: &[Fate],
+    rows: &[u32],
+    successes: &mut Vec<u32>,
+    others: &mut Vec<u32>,
+) {
+    successes.clear();
+    others.clear();
+    for &row in rows {
+        if fates[row as usize] == Fate::Compared {
+            if side.success(row) {
+                successes.push(row);
+            } else {
+                others.push(row);
+            }
+        }
+    }
+}
+
+fn sum(side: &Side<'_>, rows: &[u32]) -> i128 {
+    rows.iter().map(|&row| side.amount(row)).sum()
+}
+
+/// The sum of fees, if every row gives one.
+fn fee_sum(side: &Side<'_>, rows: &[u32]) -> Option<i128> {
+    rows.iter().map(|&row| side.fee(row)).sum()
+}
+
+impl Bench<'_> {
+    /// Judges one key by its rows of both sides, in file order.
+    pub fn judge(&self, left: &[u32], right: &[u32], sorted: &mut Sorted, to: &mut Findings) {
+        sort_side(
+            self.left,
+            self.left_fates,
+            left,
+            &mut sorted.left_successes,
+            &mut sorted.left_others,
+        );
+        sort_side(
+            self.right,
+            self.right_fates,
+            right,
+            &mut sorted.right_successes,
+            &mut sorted.right_others,
+        );
+        match (
+            sorted.left_successes.is_empty(),
+            sorted.right_successes.is_empty(),
+        ) {
+            (false, false) => self.both_succeeded(sorted, to),
+            (false, true) => self.only_left(sorted, to),
+            (true, false) => self.only_right(sorted, to),
+            (true, true) => self.no_effect(sorted, Why::NoSuccess, to),
+        }
+        self.duplicates(left, right, to);
+    }
+
+    fn both_succeeded(&self, sorted: &mut Sorted, to: &mut Findings) {
+        let (left, right) = (&sorted.left_successes, &sorted.right_successes);
+        let delta = sum(self.right, right) - sum(self.left, left);
+        let cardinality = Cardinality::of(left.len(), right.len());
+        let fees = self
+            .fees
+            .then(|| Some((fee_sum(self.left, left)?, fee_sum(self.right, right)?)))
+            .flatten();
+        let (verdict, delta) = match fees {
+            _ if delta != 0 => (
+                Verdict::new(Outcome::AmountMismatch, Why::SumsDiffer),
+                delta,
+            ),
+            Some((ours, theirs)) if ours != theirs => (
+                Verdict::new(Outcome::FeeMismatch, Why::FeesDiffer),
+                theirs - ours,
+            ),
+            _ => (Verdict::matched(cardinality, Why::SumsEqual), 0),
+        };
+        self.found(
+            verdict,
+            delta,
+            &mut sorted.left_successes,
+            &mut sorted.right_successes,
+            to,
+        );
+        self.no_effect(sorted, Why::BesideSuccess, to);
+    }
+
+    fn only_left(&self, sorted: &mut Sorted, to: &mut Findings) {
+        let nothing_there = sorted.right_others.is_empty();
+        let delta = -sum(self.left, &sorted.left_successes);
+        let by_time = nothing_there
+            .then(|| self.ask_about_time(self.left, &sorted.left_successes))
+            .flatten();
+        let why = if nothing_there {
+            Why::NothingOnRight
+        } else {
+            Why::NoSuccessOnRight
+        };
+        let verdict = by_time.unwrap_or(Verdict::new(Outcome::LostOrder, why));
+        self.found(
+            verdict,
+            delta,
+            &mut sorted.left_successes,
+            &mut sorted.right_others,
+            to,
+        );
+        sorted.right_others.clear();
+        self.no_effect(sorted, Why::BesideSuccess, to);
+    }
+
+    fn only_right(&self, sorted: &mut Sorted, to: &mut Findings) {
+        let nothing_there = sorted.left_others.is_empty();
+        let delta = sum(self.right, &sorted.right_successes);
+        let by_time = nothing_there
+            .then(|| self.ask_about_time(self.right, &sorted.right_successes))
+            .flatten();
+        let why = if nothing_there {
+            Why::NothingOnLeft
+        } else {
+            Why::NoSuccessOnLeft
+        };
+        let verdict = by_time.unwrap_or(Verdict::new(Outcome::DroppedOrder, why));
+        self.found(
+            verdict,
+            delta,
+            &mut sorted.left_others,
+            &mut sorted.right_successes,
+            to,
+        );
+        sorted.left_others.clear();
+        self.no_effect(sorted, Why::BesideSuccess, to);
+    }
+
+    fn no_effect(&self, sorted: &mut Sorted, why: Why, to: &mut Findings) {
+        let (left, right) = (&mut sorted.left_others, &mut sorted.right_others);
+        if !left.is_empty() || !right.is_empty() {
+            self.found(Verdict::new(Outcome::NoEffect, why), 0, left, right, to);
+        }
+    }
+
+    /// Every duplicate is a finding of its own; the key is counted once.
+    fn duplicates(&self, left: &[u32], right: &[u32], to: &mut Findings) {
+        let verdict = Verdict::new(Outcome::Duplicate, Why::Repeats);
+        let repeated = |fates: &[Fate], row: u32| fates[row as usize] == Fate::Duplicate;
+        let mut count = 0;
+        for &row in left.iter().filter(|&&row| repeated(self.left_fates, row)) {
+            to.groups.push(verdict, -self.left.amount(row), &[row], &[]);
+            self.tally(verdict, 0, &[row], &[], count == 0, to);
+            count += 1;
+        }
+        for &row in right.iter().filter(|&&row| repeated(self.right_fates, row)) {
+            to.groups.push(verdict, self.right.amount(row), &[], &[row]);
+            self.tally(verdict, 0, &[], &[row], count == 0, to);
+            count += 1;
+        }
+    }
+
+    fn found(
+        &self,
+        verdict: Verdict,
+        delta: i128,
+        left: &mut [u32],
+        right: &mut [u32],
+        to: &mut Findings,
+    ) {
+        self.left.sort_by_content(left);
+        self.right.sort_by_content(right);
+        to.groups.push(verdict, delta, left, right);
+        self.tally(verdict, delta, left, right, true, to);
+    }
+
+    fn tally(
+        &self,
+        verdict: Verdict,
+        delta: i128,
+        left: &[u32],
+        right: &[u32],
+        new_group: bool,
+        to: &mut Findings,
+    ) {
+        let currency = match (left.first(), right.first()) {
+            (Some(&row), _) => self.left.currency.get(row),
+            (None, Some(&row)) => self.right.currency.get(row),
+            (None, None) => return,
+        };
+        let tally = to.tallies.of(verdict, currency);
+        tally.groups += u64::from(new_group);
+        tally.left_rows += left.len() as u64;
+        tally.left_amount += sum(self.left, left);
+        tally.right_rows += right.len() as u64;
+        tally.right_amount += sum(self.right, right);
+        tally.delta += delta;
+    }
+
+    /// What time says of the successes of a key that has nothing on the other side.
+    fn ask_about_time(&self, side: &Side<'_>, successes: &[u32]) -> Option<Verdict> {
+        let carried = successes.iter().filter_map(|&row| side.carried_since(row));
+        let latest = successes.iter().filter_map(|&row| side.time(row)).max();
+        self.calendar
+            .one_sided(carried.min(), latest.map(|time| time.0))
+    }
+}
+
+impl Calendar {
+    /// What a day's settings and rows say of time.
+    pub fn of(day: &Day) -> Self {
+        let settings = &day.settings.day;
+        Self {
+            period: day.period(),
+            window_seconds: i64::from(settings.window_minutes) * 60,
+            max_carry_days: i64::from(settings.max_carry_days),
+            carry_over_loaded: false,
+        }
+    }
+
+    /// Rule 6 for a one-sided key: its earliest first seen where it was carried, and the
+    /// latest time of its successes in seconds. `None`: time explains nothing.
+    pub fn one_sided(&self, first_seen: Option<Date>, latest: Option<i64>) -> Option<Verdict> {
+        let period = self.period?;
+        if let Some(first_seen) = first_seen {
+            let age = i64::from(period.date.0) - i64::from(first_seen.0);
+            return (age < self.max_carry_days)
+                .then_some(Verdict::new(Outcome::TimingDifference, Why::StillWaiting));
+        }
+        let (latest, window) = (latest?, self.window_seconds);
+        let (start, end) = (period.start.0, period.end.0);
+        let verdict = if latest < start - window {
+            Verdict::new(Outcome::OutOfPeriod, Why::BeforeDay)
+        } else if latest >= end + window {
+            Verdict::new(Outcome::OutOfPeriod, Why::AfterDay)
+        } else if latest >= end - window {
+            Verdict::new(Outcome::TimingDifference, Why::NearEnd)
+        } else if latest < start + window && !self.carry_over_loaded {
+            Verdict::new(Outcome::TimingDifference, Why::NearStart)
+        } else {
+            return None;
+        };
+        Some(verdict)
+    }
+}

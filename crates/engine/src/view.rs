@@ -1,0 +1,238 @@
+//! Groups as screens and reports show them.
+
+use tieout_statement::money::major;
+use tieout_statement::{Currency, Role, Rows};
+
+use crate::by_key::Reconciled;
+use crate::day::{Day, Table};
+use crate::exceptions::Exceptions;
+use crate::identity::exception_id;
+use crate::matching::Side;
+use crate::matching::judgement::Calendar;
+use crate::outcome::{Outcome, ReconciliationName};
+use crate::reason::Evidence;
+use crate::report::{ReasonReport, RowReport};
+use crate::worklist::{Detail, Item, Place, RowView};
+
+/// The word of a reconciliation in reports.
+pub(crate) const fn word(name: ReconciliationName) -> &'static str {
+    match name {
+        ReconciliationName::Channel => "channel",
+        ReconciliationName::Business => "business",
+        ReconciliationName::Posting => "posting",
+        ReconciliationName::Fund => "fund",
+    }
+}
+
+/// One reconciliation of a day with everything that its groups are shown from.
+pub(crate) struct View<'a> {
+    pub day: &'a Day,
+    pub calendar: Calendar,
+    pub result: &'a Reconciled,
+    /// Its place among the day's reconciliations.
+    pub which: usize,
+    pub exceptions: &'a Exceptions,
+    pub tables: [&'a Table; 2],
+    pub sides: [Side<'a>; 2],
+}
+
+impl<'a> View<'a> {
+    pub fn rows(&self, group: usize) -> [&'a [u32]; 2] {
+        [
+            self.result.groups.left(group),
+            self.result.groups.right(group),
+        ]
+    }
+
+    /// The side and row that name the group: the first of ours, else of theirs.
+    fn named_by(&self, group: usize) -> (usize, u32) {
+        match self.rows(group) {
+            [[first, ..], _] => (0, *first),
+            [[], theirs] => (1, theirs[0]),
+        }
+    }
+
+    pub fn currency(&self, group: usize) -> Currency {
+        let (side, row) = self.named_by(group);
+        self.result.currency(self.sides[side].currency.get(row))
+    }
+
+    pub fn channel(&self, group: usize) -> &'a str {
+        let (side, row) = self.named_by(group);
+        let number = self.sides[side].channel.map(|channel| channel.get(row));
+        number.map_or("", |at| &self.result.lexicon.channels.texts[at as usize])
+    }
+
+    pub fn key(&self, group: usize) -> String {
+        let (side, row) = self.named_by(group);
+        self.number(side, row)
+    }
+
+    fn number(&self, side: usize, row: u32) -> String {
+        self.sides[side].own_number.get(row as usize).to_owned()
+    }
+
+    /// Σ of a side's rows, all statuses; `None` without rows.
+    pub fn amount(&self, group: usize, side: usize) -> Option<i128> {
+        let rows = self.rows(group)[side];
+        let amounts = rows.iter().map(|&row| self.sides[side].amount(row));
+        (!rows.is_empty()).then(|| amounts.sum())
+    }
+
+    pub fn handle(&self, group: usize) -> u64 {
+        (self.which as u64) << 32 | group as u64
+    }
+
+    fn exception(&self, group: usize) -> Option<usize> {
+        let group = u32::try_from(group).ok()?;
+        self.exceptions.find(self.which, group)
+    }
+
+    pub fn id(&self, group: usize) -> String {
+        let rows = self.rows(group).into_iter().zip(self.tables);
+        let identities = rows.flat_map(|(rows, table)| {
+            let of = |&row| self.exceptions.ordinals.identity(table, row);
+            rows.iter().map(of)
+        });
+        exception_id(word(self.result.by.name()), identities.collect())
+    }
+
+    pub fn item(&self, group: usize) -> Item {
+        let verdict = self.result.groups.verdict(group);
+        let exception = self.exception(group);
+        let currency = self.currency(group);
+        let facts = exception.map(|at| self.exceptions.list[at]);
+        let amount = |side| Some(major(self.amount(group, side)?, currency));
+        Item {
+            handle: self.handle(group),
+            id: exception.map_or_else(String::new, |_| self.id(group)),
+            key: self.key(group),
+            reconciliation: self.result.by.name(),
+            outcome: verdict.outcome,
+            cardinality: verdict.cardinality,
+            channel: self.channel(group).to_owned(),
+            currency,
+            left_amount: amount(0),
+            right_amount: amount(1),
+            delta: major(self.result.groups.delta(group), currency),
+            treatment: facts.map(|facts| facts.treatment),
+            age_days: facts.map_or(0, |facts| facts.age_days),
+        }
+    }
+
+    pub fn reason(&self, group: usize) -> ReasonReport {
+        let rows = self.rows(group);
+        Evidence {
+            why: self.result.groups.verdict(group).why,
+            sides: [&self.sides[0], &self.sides[1]],
+            roles: self.result.by.roles(),
+            rows,
+            currency: self.currency(group),
+            calendar: self.calendar,
+            first: self.repeated(group),
+        }
+        .report()
+    }
+
+    /// Where the row stands that a duplicate repeats.
+    fn repeated(&self, group: usize) -> Option<(String, u32, String)> {
+        if self.result.groups.verdict(group).outcome != Outcome::Duplicate {
+            return None;
+        }
+        let (side, row) = self.named_by(group);
+        let repeats = &self.result.repeats[side];
+        let at = repeats
+            .binary_search_by_key(&row, |repeat| repeat.row)
+            .ok()?;
+        let first = repeats[at].first;
+        let place = self.place(side, first);
+        Some((place.file, place.line, self.number(side, first)))
+    }
+
+    fn place(&self, side: usize, row: u32) -> Place {
+        let table = self.tables[side];
+        Place {
+            file: self.day.files()[table.file_of(row)].name.clone(),
+            line: table.rows().lines()[row as usize],
+            offset: table.rows().offsets()[row as usize],
+        }
+    }
+
+    pub fn row_reports(&self, group: usize, side: usize) -> Vec<RowReport> {
+        let currency = self.currency(group);
+        let report = |&row: &u32| {
+            let place = self.place(side, row);
+            RowReport {
+                file: Some(place.file),
+                line: Some(place.line),
+                key: self.number(side, row),
+                amount: major(self.sides[side].amount(row), currency),
+            }
+        };
+        self.rows(group)[side].iter().map(report).collect()
+    }
+
+    pub fn detail(&self, group: usize) -> Detail {
+        let rows = |side| self.row_views(group, side);
+        let (left, right) = (rows(0), rows(1));
+        Detail {
+            item: self.item(group),
+            reason: self.reason(group),
+            candidates: Vec::new(),
+            differing: differing(&left, &right),
+            left,
+            right,
+        }
+    }
+
+    fn row_views(&self, group: usize, side: usize) -> Vec<RowView> {
+        let role = self.result.by.roles()[side];
+        let rows: &Rows = self.tables[side].rows();
+        let outcome = self.result.groups.verdict(group).outcome;
+        let counts = !matches!(outcome, Outcome::NoEffect | Outcome::OutOfScope);
+        let view = |&row: &u32| RowView {
+            role,
+            place: Some(self.place(side, row)),
+            cells: rows
+                .cells(row as usize)
+                .map(|(column, text)| (column.text().to_owned(), text))
+                .collect(),
+            counts: counts && self.sides[side].success(row),
+        };
+        self.rows(group)[side].iter().map(view).collect()
+    }
+}
+
+/// Columns of both sides whose values, taken together, are not the same.
+fn differing(left: &[RowView], right: &[RowView]) -> Vec<String> {
+    let values = |rows: &[RowView], column: &str| {
+        let cells = rows.iter().flat_map(|row| &row.cells);
+        let mut values: Vec<String> = cells
+            .filter(|(name, _)| name == column)
+            .map(|(_, text)| text.clone())
+            .collect();
+        values.sort_unstable();
+        values.dedup();
+        values
+    };
+    let (Some(ours), Some(theirs)) = (left.first(), right.first()) else {
+        return Vec::new();
+    };
+    let shared = |column: &&str| {
+        let has = |role: Role| {
+            role.layout()
+                .iter()
+                .any(|spec| spec.column.text() == *column)
+        };
+        has(ours.role) && has(theirs.role)
+    };
+    let columns = ours.role.layout().iter().map(|spec| spec.column.text());
+    columns
+        .filter(shared)
+        .filter(|column| {
+            let (a, b) = (values(left, column), values(right, column));
+            !a.is_empty() && !b.is_empty() && a != b
+        })
+        .map(str::to_owned)
+        .collect()
+}
