@@ -1,6 +1,9 @@
 //! The golden days, against what the specification determines of them.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot read its day must stop")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its day must stop"
+)]
 
 mod support;
 

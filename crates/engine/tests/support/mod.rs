@@ -1,6 +1,9 @@
 //! Days for tests, built from plain CSV text without the readers.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot build its day must stop")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot build its day must stop"
+)]
 
 use std::path::Path;
 
