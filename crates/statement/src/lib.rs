@@ -4,11 +4,13 @@
 //! a row that cannot be read becomes a [`RejectedRow`] with its line, column and
 //! [`Reason`], never a lost row.
 
+pub mod archive;
 pub mod calendar;
 pub mod encoding;
 pub mod formats;
 pub mod intake;
 pub mod money;
+pub mod original;
 pub mod problem;
 pub mod reader;
 mod reading;
@@ -18,6 +20,7 @@ pub mod settings;
 pub mod sniff;
 mod stated;
 mod table;
+pub mod transfer;
 pub mod vocabulary;
 pub mod words;
 

@@ -96,6 +96,13 @@ impl FileReader {
         }
     }
 
+    /// Refuses the file for a reason that its bytes do not tell: it could not be opened or
+    /// taken out of its archive.
+    pub fn refuse(&mut self, problem: FileProblem) {
+        self.stage = Stage::Refused;
+        self.reading.problems.push(problem);
+    }
+
     fn take(&mut self, bytes: &[u8]) {
         match &mut self.stage {
             Stage::Head(head) => {

@@ -122,9 +122,6 @@ pub fn problem(problem: &FileProblem) -> String {
         FileProblem::TooLarge { detail } => {
             format!("too large, {detail}: expected a file within the limits")
         }
-        FileProblem::Unreadable { detail } => {
-            format!("the file could not be read, {detail}: expected a file that opens")
-        }
         FileProblem::NoRows => {
             "a header and no rows: expected rows, unless nothing happened".to_owned()
         }
