@@ -1,0 +1,243 @@
+//! The fixed texts of shell and screens.
+
+use super::keys;
+
+keys! {
+    /// The frame around every screen.
+    ShellKey {
+        Intake: "Intake", "导入";
+        Overview: "Overview", "总览";
+        Worklist: "Worklist", "差错处理";
+        Settings: "Settings", "设置";
+        Screens: "Screens", "页面";
+        SkipToContent: "Skip to content", "跳到正文";
+        OnThisDevice: "On this device only", "仅在本机";
+        FindOrDo: "Find or do", "查找或执行";
+        SwitchLanguage: "Switch to Chinese", "切换为英文";
+        Theme: "Theme", "外观";
+        ThemeSystem: "As the system", "跟随系统";
+        ThemeLight: "Light", "浅色";
+        ThemeDark: "Dark", "深色";
+        NoDayYet: "No day yet", "尚无数据";
+        DropHere: "Drop to add to the day", "松手即加入当日";
+        Close: "Close", "关闭";
+        Back: "Back to the list", "返回列表";
+        Cancel: "Cancel", "取消";
+        Keys: "Keyboard", "键盘";
+        KeyMove: "move", "移动";
+        KeyOpen: "open", "打开";
+        KeySelect: "select", "选择";
+        KeySelectRange: "select a range", "连选";
+        KeySearch: "search", "搜索";
+        KeyClose: "close", "关闭";
+        KeyAll: "all keys", "全部按键";
+        KeyPalette: "find or do", "查找或执行";
+        KeyFirstLast: "first, last", "首条、末条";
+        KeyPage: "a page", "翻页";
+        GoTo: "Go to", "前往";
+        PaletteHint: "Search commands and orders", "搜索命令和订单";
+        PaletteRows: "Orders and rows", "订单与记录";
+        PaletteDo: "Do", "执行";
+        PaletteNone: "Nothing found. Try a part of an order number or a command.", "没有找到。可输入订单号的一部分或命令。";
+        Results: "Results", "结果";
+        ShowOnly: "Show only", "只看";
+        CopyFailed: "The browser did not allow copying.", "浏览器不允许复制。";
+        Copied: "Copied", "已复制";
+        ProofTitle: "How it is proved that nothing leaves", "如何证明数据不外传";
+        ProofClaim: "Your files are read by this page on this device. No byte of them is sent anywhere, and after it has loaded the page makes no request at all.", "文件只在本机由本页面读取，不会向任何地方发送任何字节；页面加载完成后不再发出任何请求。";
+        ProofForbidden: "What is forbidden, and by what", "禁止了什么，靠什么禁止";
+        ProofPolicy: "The page’s own security policy, enforced by the browser, allows no connection, no foreign script, image, font, frame, form or worker.", "页面自带的安全策略由浏览器强制执行：不允许任何连接，不允许外来脚本、图片、字体、框架、表单或 Worker。";
+        ProofTrusted: "Trusted Types let no text become code or markup that the page was not built with.", "Trusted Types 不允许任何文本变成构建时没有的代码或标记。";
+        ProofGuard: "A short guard script, run before all others, takes away what a policy does not cover: WebRTC, WebTransport, sockets, pop-ups, and every navigation away from the page.", "一段最先运行的守护脚本去掉策略管不到的途径：WebRTC、WebTransport、套接字、弹窗，以及任何离开本页的跳转。";
+        ProofTest: "An automated test tries every known way out, from page and worker, against listening TCP and UDP ports; nothing may arrive. With the defences taken out, the same test must leak.", "自动化测试从页面和 Worker 尝试每一种已知的外传途径，并在 TCP 与 UDP 端口上监听，必须一无所获；去掉防护后，同一测试必须泄漏。";
+        ProofVerify: "See for yourself in five minutes", "五分钟自己验证";
+        ProofVerifyTools: "Open the developer tools’ Network tab, drop a day, and watch that no line appears.", "打开开发者工具的“网络”面板，拖入一天的文件，看它始终为空。";
+        ProofVerifyCable: "Load the page, pull the cable or switch the radio off, and work on: everything still works.", "加载页面后拔掉网线或关闭无线，继续操作：一切照常。";
+        ProofVerifyProxy: "Set a logging proxy in the browser and look for any request after loading.", "给浏览器设置一个记录日志的代理，查看加载之后有无请求。";
+        ProofLimits: "What this does not promise", "不承诺什么";
+        ProofLimitsText: "It guards against mistakes and careless dependencies, not against a copy that someone has changed: compare the published SHA-256. No page can stop browser extensions, the browser’s own sync and translation, or what you copy out yourself.", "它防的是失误和不慎的依赖，防不了被人改过的副本：请核对公布的 SHA-256。浏览器扩展、浏览器自带的同步与翻译，以及您自己的复制，任何页面都无法阻止。";
+        WhatHappened: "Something inside stopped", "内部出错，已停止";
+        FailedNext: "The files are still here. Reconcile again; if it stops again, take out the file named and tell us what is written here.", "文件仍在。请重新对账；若再次停止，请移除所指文件，并把这里的文字告诉我们。";
+        ReconcileAgain: "Reconcile again", "重新对账";
+        CancelledTitle: "Stopped", "已停止";
+        CancelledText: "What was read is still here.", "已读取的内容仍在。";
+    }
+}
+
+keys! {
+    /// Landing and intake.
+    IntakeKey {
+        Headline1: "Drop a day’s files.", "拖入一天的文件";
+        Headline2: "See what ties out.", "看账平不平";
+        Lead: "Channel statements, payment and posting flows, bank statements, in any mix. Tieout finds what does not agree, how much and why.", "通道对账文件、支付与入账流水、银行流水，任意组合。哪里不平、差多少、为什么，一次说清。";
+        ChooseFiles: "Choose files", "选择文件";
+        ChooseFolder: "Choose a folder", "选择文件夹";
+        SampleDay: "Try the sample day", "试用示例日";
+        Formats: "CSV and ZIP, WeChat Pay and Alipay bills", "CSV 与 ZIP、微信与支付宝账单";
+        Encodings: "UTF-8 and GB18030", "UTF-8 与 GB18030";
+        KnownByColumns: "Known by their columns, not their names", "按列识别，不看文件名";
+        NothingLeaves: "Nothing you drop leaves this device.", "文件不会离开本机。";
+        HowProved: "How that is proved", "如何证明";
+        File: "File", "文件";
+        RecognisedAs: "Recognised as", "识别为";
+        Encoding: "Encoding", "编码";
+        Rows: "Rows", "行数";
+        Amount: "Amount", "金额";
+        Dates: "Dates", "日期";
+        ProgressWord: "Progress", "进度";
+        State: "State", "状态";
+        Waiting: "Waiting", "等待";
+        Read: "Read", "已读";
+        Refused: "Refused", "拒收";
+        NotRecognised: "Not recognised", "无法识别";
+        SettingsFile: "Settings", "设置";
+        CarryOverFile: "Carry-over", "结转";
+        DropMore: "Drop more files anywhere in the window", "可继续向窗口任意处拖入文件";
+        Choose: "Choose", "选择";
+        Reconcile: "Reconcile", "对账";
+        SeeResult: "See the result", "查看结果";
+        StartOver: "Start over", "重新开始";
+        AllFiles: "All files", "全部文件";
+        Preview: "Preview", "预览";
+        Replace: "Replace…", "替换…";
+        ReplaceFile: "Replace the file", "替换文件";
+        ShowFile: "Show the file", "查看文件";
+        Remove: "Remove", "移除";
+        RawLines: "As the file writes it", "文件原文";
+        AsRead: "As read", "读取结果";
+        Line: "Line", "行";
+        NoPreview: "There is nothing to show of this file.", "该文件没有可显示的内容。";
+        Reading: "Reading…", "读取中…";
+        StatedTotals: "Totals the file states", "文件自报合计";
+        Agrees: "agrees", "相符";
+        ShowFewer: "Show fewer", "收起";
+        Undo: "Put it back", "放回";
+    }
+}
+
+keys! {
+    /// The overview.
+    OverviewKey {
+        NothingYet: "Nothing reconciled yet", "尚未对账";
+        NothingYetText: "Drop a day’s files anywhere in this window, or start with the sample day.", "把一天的文件拖到窗口任意处，或先试用示例日。";
+        Working: "The result appears here as soon as it is known.", "结果得出后立即显示在这里。";
+        ToIntake: "To the files", "查看文件";
+        Rows: "Rows", "行数";
+        Amount: "Amount", "金额";
+        Matched: "matched", "已平";
+        SetAside: "set aside", "不计";
+        Timing: "timing", "时间差异";
+        Exception: "exception", "差错";
+        TiesOut: "Ties out", "已平";
+        NotRun: "Not run", "未对账";
+        DropMissing: "Add it, and this reconciliation runs by itself.", "加入后将自动对账。";
+        ByOutcomeAge: "Exceptions by outcome and age", "差错按结果与账龄";
+        NoExceptions: "No exception: every row of both sides is accounted for.", "没有差错：双方每一行都有着落。";
+        Outcome: "Outcome", "结果";
+        AtRisk: "At risk", "风险金额";
+        ControlTotals: "Control totals", "控制合计";
+        ControlSub: "No row goes missing between the file and the verdict.", "从文件到结论，一行不少。";
+        Reconciliation: "Reconciliation", "对账";
+        Side: "Side", "一方";
+        SumOutcomes: "Σ outcomes, rows", "各结果合计 行";
+        SumAmounts: "Σ outcomes, amount", "各结果合计 金额";
+        Check: "Check", "核对";
+        Equal: "equal", "相等";
+        NotEqual: "not equal", "不相等";
+        FilesRead: "files read", "已读文件";
+        RowsIn: "rows in them", "其中行数";
+        RowsRefused: "rows refused", "拒收行数";
+        RowsAccounted: "rows accounted", "有着落的行";
+        EachSaysWhy: "each says why", "逐行说明原因";
+        EveryRow: "every row has an outcome or a reason", "每行都有结果或原因";
+        RowsMissing: "rows without an outcome", "行没有结果";
+        Notes: "To be noted", "说明";
+        LevelSays: "Level: the bubble is between the marks when it ties out", "水平仪：气泡居中即账平";
+        QChannel: "Did each channel do what we think it did?", "各通道做的，是否与我们记的一致？";
+        QBusiness: "Does each order rest on a channel success?", "每笔订单是否都有通道成功支撑？";
+        QPosting: "Is each success posted once, in full?", "每笔成功是否足额入账一次？";
+        QFund: "Did the money arrive and leave?", "钱是否真的到账、出账？";
+        Expected: "Expected", "应结";
+        Bank: "Bank", "银行";
+        Statements: "Statements", "对账文件";
+    }
+}
+
+keys! {
+    /// The worklist.
+    ListKey {
+        Exceptions: "Exceptions", "差错";
+        Views: "Views", "视图";
+        ToDecide: "To decide", "待处理";
+        Timing: "Timing", "时间差异";
+        All: "All exceptions", "全部差错";
+        Asked: "Chosen rows", "所选记录";
+        SearchRows: "Search rows", "搜索";
+        Outcome: "Outcome", "结果";
+        Channel: "Channel", "通道";
+        Treatment: "Treatment", "处理";
+        Age: "Age", "账龄";
+        Reconciliation: "Reconciliation", "对账";
+        Currency: "Currency", "币种";
+        OrderOrLine: "Order or line", "订单或流水";
+        Ours: "Ours", "我方";
+        Theirs: "Theirs", "对方";
+        Delta: "Delta", "差额";
+        Proposed: "Proposed", "建议";
+        NoGroups: "Ungrouped", "不分组";
+        ByOutcome: "By outcome", "按结果";
+        ByChannel: "By channel", "按通道";
+        ByAge: "By age", "按账龄";
+        AtRiskWord: "at risk", "风险金额";
+        ClearFilters: "Clear filters", "清除筛选";
+        ClearFilter: "Clear this filter", "清除此筛选";
+        NothingFits: "No row fits", "没有符合的记录";
+        NothingFitsText: "Take a filter away, or search for a shorter part of the number.", "请减少筛选条件，或缩短搜索的号码。";
+        TiesOut: "Nothing to do: the day ties out", "无事可做：当日已平";
+        TiesOutText: "Every row of both sides is matched, set aside or a timing difference.", "双方每一行都已平、不计或属于时间差异。";
+        SelectRow: "Select", "选择";
+        ClearSelection: "Clear selection", "取消选择";
+        CopyRows: "Copy", "复制";
+        NoChannel: "no channel", "无通道";
+        Loading: "Listing…", "列出中…";
+    }
+}
+
+keys! {
+    /// The case pane.
+    CaseKey {
+        Why: "Why", "原因";
+        BothSides: "Both sides", "双方记录";
+        OurRows: "Our rows", "我方记录";
+        TheirRows: "Their rows", "对方记录";
+        OriginalLines: "Original lines", "原始行";
+        Candidates: "Candidates", "候选";
+        CandidatesText: "More than one answer fits. Nothing is guessed: these are all of them.", "有多个答案符合，不作猜测，全部列出。";
+        Proposed: "Proposed", "建议";
+        Ours: "Ours", "我方";
+        Theirs: "Theirs", "对方";
+        NoRow: "no row", "无记录";
+        Empty: "empty", "空";
+        Differs: "differs", "不同";
+        DoesNotCount: "does not count: no success", "不计：非成功";
+        Gone: "This row is no longer in the result.", "该记录已不在结果中。";
+        Carried: "carried from an earlier day", "前日结转";
+        OriginalGone: "The original line cannot be read any more: the file was taken out or has changed.", "原始行已无法读取：文件被移除或已改变。";
+        Next: "Next", "下一条";
+        Previous: "Previous", "上一条";
+        Rule: "Rule", "规则";
+    }
+}
+
+keys! {
+    /// Settings.
+    SettingsKey {
+        Language: "Language", "语言";
+        LanguageSub: "Follows the browser until you choose.", "选择之前跟随浏览器。";
+        Theme: "Theme", "外观";
+        Look: "Screen", "显示";
+        Day: "The day’s settings", "当日设置";
+        DaySub: "As used, in the form of tieout.toml. Drop a tieout.toml with the files to change them.", "按 tieout.toml 的形式显示本次所用的设置；要修改，请把 tieout.toml 与文件一同拖入。";
+        DayNone: "They appear here once a day is reconciled. Drop a tieout.toml with the files to set them.", "对账后显示在这里。要设置，请把 tieout.toml 与文件一同拖入。";
+    }
+}

@@ -1,0 +1,9 @@
+//! Design-system components and browser wrappers. They know nothing of payments.
+
+pub mod browser;
+pub mod dialog;
+pub mod drop_zone;
+pub mod icon;
+pub mod menu;
+pub mod progress;
+pub mod virtual_rows;
