@@ -1,6 +1,23 @@
 //! The page, or the worker when there is no window.
 
+pub mod amounts;
+pub mod app;
+pub mod intake;
+pub mod locales;
+pub mod overview;
+pub mod route;
+pub mod settings;
+pub mod shell;
+pub mod theme;
+pub mod ui;
 pub mod worker;
+pub mod worklist;
 pub mod workspace;
 
-fn main() {}
+use wasm_bindgen::JsCast;
+
+fn main() {
+    if js_sys::global().has_type::<web_sys::Window>() {
+        app::mount();
+    }
+}

@@ -46,12 +46,14 @@ pub fn sides(name: ReconciliationName, locale: Locale) -> [&'static str; 2] {
             Role::ChannelFlow.word(locale),
             OverviewKey::Statements.word(locale),
         ],
-        ReconciliationName::Business => {
-            [Role::PaymentFlow.word(locale), Role::ChannelFlow.word(locale)]
-        }
-        ReconciliationName::Posting => {
-            [Role::PaymentFlow.word(locale), Role::PostingFlow.word(locale)]
-        }
+        ReconciliationName::Business => [
+            Role::PaymentFlow.word(locale),
+            Role::ChannelFlow.word(locale),
+        ],
+        ReconciliationName::Posting => [
+            Role::PaymentFlow.word(locale),
+            Role::PostingFlow.word(locale),
+        ],
         ReconciliationName::Fund => [
             OverviewKey::Expected.word(locale),
             OverviewKey::Bank.word(locale),
@@ -175,14 +177,8 @@ pub const fn treatment_sentence(treatment: Treatment, locale: Locale) -> &'stati
             "Claim the difference in fees from the channel, or owe it.",
             "手续费差额向渠道追索或应付渠道。",
         ),
-        Treatment::Chase => locale.pick(
-            "Recover the money from the customer.",
-            "向客户追款。",
-        ),
-        Treatment::BadDebt => locale.pick(
-            "Write the amount off as a loss.",
-            "确认为坏账损失。",
-        ),
+        Treatment::Chase => locale.pick("Recover the money from the customer.", "向客户追款。"),
+        Treatment::BadDebt => locale.pick("Write the amount off as a loss.", "确认为坏账损失。"),
         Treatment::Post => locale.pick(
             "Post what the success should have posted.",
             "补记应有的入账。",
@@ -359,7 +355,17 @@ mod tests {
     fn ages_fall_into_their_buckets() {
         let of = |days| bucket_of(days);
         assert_eq!(
-            [of(-1), of(0), of(1), of(2), of(3), of(4), of(7), of(8), of(400)],
+            [
+                of(-1),
+                of(0),
+                of(1),
+                of(2),
+                of(3),
+                of(4),
+                of(7),
+                of(8),
+                of(400)
+            ],
             [0, 0, 1, 2, 2, 3, 3, 4, 4]
         );
     }

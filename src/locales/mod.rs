@@ -103,8 +103,17 @@ impl Lang {
         self.0.get()
     }
 
+    /// The language now, not followed.
+    #[must_use]
+    pub fn get_now(self) -> Locale {
+        self.0.get_untracked()
+    }
+
     /// A text that follows the language.
-    pub fn t(self, key: impl Words + Send + Sync) -> impl Fn() -> &'static str + Copy + Send + Sync {
+    pub fn t(
+        self,
+        key: impl Words + Send + Sync,
+    ) -> impl Fn() -> &'static str + Copy + Send + Sync {
         move || key.word(self.0.get())
     }
 }
@@ -117,8 +126,14 @@ mod tests {
         for key in keys {
             let (en, zh) = (key.word(Locale::En), key.word(Locale::Zh));
             assert!(!en.is_empty() && !zh.is_empty(), "{key:?} is empty");
-            assert!(en.is_ascii() || en.chars().all(|c| !is_han(c)), "{key:?}: {en}");
-            assert!(zh.chars().any(is_han) || en == zh, "{key:?} is not translated: {zh}");
+            assert!(
+                en.is_ascii() || en.chars().all(|c| !is_han(c)),
+                "{key:?}: {en}"
+            );
+            assert!(
+                zh.chars().any(is_han) || en == zh,
+                "{key:?} is not translated: {zh}"
+            );
         }
     }
 

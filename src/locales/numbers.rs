@@ -33,7 +33,9 @@ pub fn amount(text: &str) -> String {
         Some(rest) => ("−", rest),
         None => ("", text),
     };
-    let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(w, f)| (w, Some(f)));
+    let (whole, fraction) = rest
+        .split_once('.')
+        .map_or((rest, None), |(w, f)| (w, Some(f)));
     if whole.is_empty() || !whole.bytes().all(|b| b.is_ascii_digit()) {
         return text.to_owned();
     }
@@ -324,7 +326,10 @@ mod tests {
             ("0.00", "0.00"),
             ("533.30", "533.30"),
             ("-1583.30", "−1,583.30"),
-            ("123456789012345678901.007", "123,456,789,012,345,678,901.007"),
+            (
+                "123456789012345678901.007",
+                "123,456,789,012,345,678,901.007",
+            ),
             ("5", "5"),
             ("1000", "1,000"),
             ("n/a", "n/a"),
@@ -358,10 +363,19 @@ mod tests {
             long_date("2026-03-02", Locale::Zh),
             "2026 年 3 月 2 日 星期一"
         );
-        assert_eq!(long_date("1969-12-31", Locale::En), "Wednesday 31 December 1969");
+        assert_eq!(
+            long_date("1969-12-31", Locale::En),
+            "Wednesday 31 December 1969"
+        );
         assert_eq!(date("soon", Locale::En), "soon");
-        assert_eq!(date_range("2026-02-28", "2026-03-02", Locale::En), "28 Feb – 2 Mar");
-        assert_eq!(date_range("2026-03-02", "2026-03-02", Locale::Zh), "3 月 2 日");
+        assert_eq!(
+            date_range("2026-02-28", "2026-03-02", Locale::En),
+            "28 Feb – 2 Mar"
+        );
+        assert_eq!(
+            date_range("2026-03-02", "2026-03-02", Locale::Zh),
+            "3 月 2 日"
+        );
         assert_eq!(
             date_range("2025-12-31", "2026-01-01", Locale::En),
             "2025-12-31 – 2026-01-01"

@@ -78,11 +78,25 @@ pub fn reason(reason: &Reason, locale: Locale) -> Wording {
             format!("{}不是金额。", q(text)),
             "应为数字和小数点，如 520.00。",
         ),
-        (Reason::TooManyDecimals { text, currency, decimals }, Locale::En) => wording(
+        (
+            Reason::TooManyDecimals {
+                text,
+                currency,
+                decimals,
+            },
+            Locale::En,
+        ) => wording(
             format!("{} has too many decimals for {currency}.", q(text)),
             format!("Expected at most {decimals}."),
         ),
-        (Reason::TooManyDecimals { text, currency, decimals }, Locale::Zh) => wording(
+        (
+            Reason::TooManyDecimals {
+                text,
+                currency,
+                decimals,
+            },
+            Locale::Zh,
+        ) => wording(
             format!("{}的小数位多于 {currency} 所允许。", q(text)),
             format!("最多 {decimals} 位。"),
         ),
@@ -152,11 +166,18 @@ fn file_problem_en(problem: &FileProblem) -> Wording {
             "The file is empty.",
             "Expected a header and rows. Fetch the file again.",
         ),
-        FileProblem::UnknownLayout { header, nearest, missing } => {
+        FileProblem::UnknownLayout {
+            header,
+            nearest,
+            missing,
+        } => {
             let wrong = if header.is_empty() {
                 "Its first line holds no header that we know.".to_owned()
             } else {
-                format!("Its header is of no known layout: {}.", quoted(header, locale))
+                format!(
+                    "Its header is of no known layout: {}.",
+                    quoted(header, locale)
+                )
             };
             match nearest {
                 Some(nearest) if !missing.is_empty() => wording(
@@ -182,7 +203,10 @@ fn file_problem_en(problem: &FileProblem) -> Wording {
             "It is read once only. Take one of the two out.",
         ),
         FileProblem::Truncated { line, expected } => wording(
-            format!("The file ends at line {} before its format says so.", count(u64::from(*line))),
+            format!(
+                "The file ends at line {} before its format says so.",
+                count(u64::from(*line))
+            ),
             format!("Expected {expected}. Fetch the file again; what is there was read."),
         ),
         FileProblem::NotText => wording(
@@ -205,7 +229,11 @@ fn file_problem_en(problem: &FileProblem) -> Wording {
             "A header and no rows.",
             "It counts as read: a day without business on this side.",
         ),
-        FileProblem::Invalid { line, detail, expected } => wording(
+        FileProblem::Invalid {
+            line,
+            detail,
+            expected,
+        } => wording(
             match line {
                 Some(line) => format!("Line {line}: {detail}."),
                 None => format!("{detail}."),
@@ -219,7 +247,11 @@ fn file_problem_zh(problem: &FileProblem) -> Wording {
     let locale = Locale::Zh;
     match problem {
         FileProblem::EmptyFile => wording("文件为空。", "应有表头和数据行，请重新获取该文件。"),
-        FileProblem::UnknownLayout { header, nearest, missing } => {
+        FileProblem::UnknownLayout {
+            header,
+            nearest,
+            missing,
+        } => {
             let wrong = if header.is_empty() {
                 "首行不是已知的表头。".to_owned()
             } else {
@@ -261,7 +293,11 @@ fn file_problem_zh(problem: &FileProblem) -> Wording {
             wording(format!("超出限制：{detail}。"), "请分批拖入。")
         }
         FileProblem::NoRows => wording("只有表头，没有数据行。", "视为已读：这一方当日没有业务。"),
-        FileProblem::Invalid { line, detail, expected } => wording(
+        FileProblem::Invalid {
+            line,
+            detail,
+            expected,
+        } => wording(
             match line {
                 Some(line) => format!("第 {line} 行：{detail}。"),
                 None => format!("{detail}。"),
@@ -277,10 +313,21 @@ mod tests {
 
     #[test]
     fn a_refused_row_says_where_what_and_what_was_expected() {
-        let words = reason(&Reason::NotAnAmount { text: "520,00".to_owned() }, Locale::En);
-        assert_eq!(place(5, Some("amount"), Locale::En), "Line 5, column amount");
+        let words = reason(
+            &Reason::NotAnAmount {
+                text: "520,00".to_owned(),
+            },
+            Locale::En,
+        );
+        assert_eq!(
+            place(5, Some("amount"), Locale::En),
+            "Line 5, column amount"
+        );
         assert_eq!(words.wrong, "“520,00” is not an amount.");
-        assert_eq!(words.expected, "Expected digits and a point, such as 520.00.");
+        assert_eq!(
+            words.expected,
+            "Expected digits and a point, such as 520.00."
+        );
         assert_eq!(
             place(5, Some("amount"), Locale::Zh),
             "第 5 行，金额（amount）列"

