@@ -147,7 +147,7 @@ fn RefusedRows(name: String, report: Arc<FileReport>, refused: u64) -> impl Into
         let from = shown.with_untracked(Vec::len) as u64;
         leptos::task::spawn_local(async move {
             let name = name.get_value();
-            let next = workspace.rejected(&name, from, MORE as u64).await;
+            let next = workspace.rejected(name, from, MORE as u64).await;
             shown.try_update(|shown| {
                 // Asked for twice at once, the same rows come twice.
                 if shown.len() as u64 == from {

@@ -150,6 +150,11 @@ fn layout_name(id: &str, locale: Locale) -> String {
         .map_or_else(|| id.to_owned(), ToOwned::to_owned)
 }
 
+fn layout_names(ids: &[String], and: &str, locale: Locale) -> String {
+    let names: Vec<String> = ids.iter().map(|id| layout_name(id, locale)).collect();
+    names.join(and)
+}
+
 /// What is wrong with a file as a whole.
 #[must_use]
 pub fn file_problem(problem: &FileProblem, locale: Locale) -> Wording {
@@ -198,6 +203,25 @@ fn file_problem_en(problem: &FileProblem) -> Wording {
                 ),
             }
         }
+        FileProblem::Unreadable { detail } => wording(
+            format!("The browser could not read it: {detail}."),
+            "It may have been moved or changed since it was dropped: drop it again.",
+        ),
+        FileProblem::AmbiguousLayout { formats } => wording(
+            format!(
+                "Its header fits {} equally well.",
+                layout_names(formats, " and ", locale)
+            ),
+            "Expected the columns of one layout. Nothing is guessed.",
+        ),
+        FileProblem::RepeatedColumn { column } => wording(
+            format!("The column {column} stands twice in the header."),
+            "Expected each column once.",
+        ),
+        FileProblem::Foreign { what } => wording(
+            format!("This is a {what}."),
+            "Expected CSV in UTF-8 or GB18030, or a ZIP of such files.",
+        ),
         FileProblem::SameFile { first } => wording(
             format!("The same bytes as {first}."),
             "It is read once only. Take one of the two out.",
@@ -272,6 +296,22 @@ fn file_problem_zh(problem: &FileProblem) -> Wording {
                 None => wording(wrong, "应为自有格式、微信支付账单或支付宝业务明细。"),
             }
         }
+        FileProblem::Unreadable { detail } => wording(
+            format!("浏览器无法读取：{detail}。"),
+            "文件拖入后可能已被移动或修改，请重新拖入。",
+        ),
+        FileProblem::AmbiguousLayout { formats } => wording(
+            format!("表头同时符合{}。", layout_names(formats, "与", locale)),
+            "应只符合一种格式，不作猜测。",
+        ),
+        FileProblem::RepeatedColumn { column } => wording(
+            format!("表头中 {column} 列出现两次。"),
+            "每列只应出现一次。",
+        ),
+        FileProblem::Foreign { what } => wording(
+            format!("这是 {what}。"),
+            "应为 UTF-8 或 GB18030 的 CSV，或由其组成的 ZIP。",
+        ),
         FileProblem::SameFile { first } => wording(
             format!("与 {first} 内容完全相同。"),
             "只读取一次，请移除其中一个。",
