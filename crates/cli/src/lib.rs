@@ -3,5 +3,11 @@
 //! No network code anywhere. Everything that is known of payments comes from the
 //! statement and engine crates.
 
+pub mod columns;
 pub mod command;
+pub mod exports;
+pub mod files;
+pub mod reading;
 pub mod sample;
+pub mod summary;
+pub mod wording;

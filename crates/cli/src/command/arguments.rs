@@ -3,19 +3,77 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use lexopt::Arg;
+use lexopt::Parser;
 use lexopt::prelude::{Long, Short, Value};
+use tieout_statement::Date;
 
 /// Shown with bad usage.
-pub const USAGE: &str = "usage: tieout sample DIR [--rows N] [--seed S]\n       tieout --help";
+pub const USAGE: &str = "\
+usage: tieout run PATH… [--date D] [--settings FILE] [--json] [--out DIR]
+       tieout inspect PATH… [--json]
+       tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE]
+       tieout sample DIR [--rows N] [--seed S]
+       tieout --help | --version";
 
 /// Shown with `--help`.
 pub const HELP: &str = "\
 tieout: does the day tie out?
 
+  tieout run PATH… [--date D] [--settings FILE] [--json] [--out DIR]
+      Reads files, folders and archives, reconciles the day and prints a summary, or the
+      report with --json. --date is the accounting date (YYYY-MM-DD), --settings a
+      tieout.toml that stands in place of one among the files. --out writes report.json
+      and exceptions.csv into a folder.
+
+  tieout inspect PATH… [--json]
+      What each file is and holds, without reconciling.
+
+  tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE]
+      Why the row that starts at that line has its outcome.
+
   tieout sample DIR [--rows N] [--seed S]
       Writes a synthetic day into DIR, with a known mix of outcomes: N rows a side of the
       channel reconciliation (1000), the same bytes for the same seed (1).
+
+Exit status: 0 all ties out (timing differences are no error); 1 exceptions other than
+timing differences; 2 a file or row could not be read, or bad usage. What could be read is
+reported all the same. Messages go to stderr: file:line: what is wrong: what was expected.
+Nothing is ever sent anywhere.
 ";
+
+/// Which day.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct DayArguments {
+    /// Files, folders, archives.
+    pub paths: Vec<PathBuf>,
+    /// The accounting date, where given.
+    pub date: Option<Date>,
+    /// A settings file, where given.
+    pub settings: Option<PathBuf>,
+    /// JSON in place of text.
+    pub json: bool,
+}
+
+/// Asks for a reconciled day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RunDay {
+    /// Which day.
+    pub day: DayArguments,
+    /// A folder for every export.
+    pub out: Option<PathBuf>,
+}
+
+/// Asks why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Explain {
+    /// Which day.
+    pub day: DayArguments,
+    /// The row's file, by its name in the report.
+    pub file: String,
+    /// The line where the row starts, 1 = first.
+    pub line: u32,
+}
 
 /// Asks for a synthetic day.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,6 +93,12 @@ pub enum Arguments {
     Help,
     /// `--version`.
     Version,
+    /// `run`.
+    Run(RunDay),
+    /// `inspect`.
+    Inspect(DayArguments),
+    /// `explain`.
+    Explain(Explain),
     /// `sample`.
     Sample(Sample),
 }
@@ -49,49 +113,196 @@ impl From<lexopt::Error> for BadUsage {
     }
 }
 
+fn bad<T>(message: impl Into<String>) -> Result<T, BadUsage> {
+    Err(BadUsage(message.into()))
+}
+
 impl Arguments {
     /// Reads the arguments, without the program's name.
     pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, BadUsage> {
-        let mut parser = lexopt::Parser::from_args(arguments);
+        let mut parser = Parser::from_args(arguments);
         match parser.next()? {
-            None => Err(BadUsage("no command given".to_owned())),
+            None => bad("no command given"),
             Some(Long("help") | Short('h')) => Ok(Self::Help),
             Some(Long("version") | Short('V')) => Ok(Self::Version),
             Some(Value(command)) => match command.to_str() {
                 Some("help") => Ok(Self::Help),
+                Some("run") => run(&mut parser),
+                Some("inspect") => inspect(&mut parser),
+                Some("explain") => explain(&mut parser),
                 Some("sample") => sample(&mut parser),
-                _ => Err(BadUsage(format!(
-                    "unknown command {}: expected sample",
+                _ => bad(format!(
+                    "unknown command {}: expected run, inspect, explain or sample",
                     command.display()
-                ))),
+                )),
             },
             Some(other) => Err(other.unexpected().into()),
         }
     }
 }
 
-fn number(option: &str, value: &OsString) -> Result<u64, BadUsage> {
-    let parsed = value.to_str().and_then(|text| text.parse().ok());
-    parsed.ok_or_else(|| {
-        BadUsage(format!(
-            "--{option} {}: expected a whole number",
-            value.display()
-        ))
-    })
+/// An option's value that is text.
+fn text(parser: &mut Parser) -> Result<String, BadUsage> {
+    Ok(parser.value()?.to_string_lossy().into_owned())
 }
 
-fn sample(parser: &mut lexopt::Parser) -> Result<Arguments, BadUsage> {
+fn number(option: &str, parser: &mut Parser) -> Result<u64, BadUsage> {
+    let given = text(parser)?;
+    let parsed = given.parse();
+    parsed.or_else(|_| bad(format!("--{option} {given}: expected a whole number")))
+}
+
+fn date(parser: &mut Parser) -> Result<Date, BadUsage> {
+    let given = text(parser)?;
+    Date::parse(&given).map_or_else(|| bad(format!("--date {given}: expected YYYY-MM-DD")), Ok)
+}
+
+/// Takes what every command of a day takes; `None` where the argument is another's.
+fn of_a_day(day: &mut DayArguments, argument: Arg<'_>) -> Result<(), BadUsage> {
+    match argument {
+        Value(path) => day.paths.push(path.into()),
+        other => return Err(other.unexpected().into()),
+    }
+    Ok(())
+}
+
+fn with_paths(day: DayArguments) -> Result<DayArguments, BadUsage> {
+    if day.paths.is_empty() {
+        return bad("no file, folder or archive given");
+    }
+    Ok(day)
+}
+
+fn run(parser: &mut Parser) -> Result<Arguments, BadUsage> {
+    let (mut day, mut out) = (DayArguments::default(), None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("help") | Short('h') => return Ok(Arguments::Help),
+            Long("json") => day.json = true,
+            Long("date") => day.date = Some(date(parser)?),
+            Long("settings") => day.settings = Some(parser.value()?.into()),
+            Long("out") => out = Some(parser.value()?.into()),
+            other => of_a_day(&mut day, other)?,
+        }
+    }
+    let day = with_paths(day)?;
+    Ok(Arguments::Run(RunDay { day, out }))
+}
+
+fn inspect(parser: &mut Parser) -> Result<Arguments, BadUsage> {
+    let mut day = DayArguments::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("help") | Short('h') => return Ok(Arguments::Help),
+            Long("json") => day.json = true,
+            other => of_a_day(&mut day, other)?,
+        }
+    }
+    with_paths(day).map(Arguments::Inspect)
+}
+
+fn explain(parser: &mut Parser) -> Result<Arguments, BadUsage> {
+    let (mut day, mut row) = (DayArguments::default(), None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("help") | Short('h') => return Ok(Arguments::Help),
+            Long("date") => day.date = Some(date(parser)?),
+            Long("settings") => day.settings = Some(parser.value()?.into()),
+            Long("row") => row = Some(text(parser)?),
+            other => of_a_day(&mut day, other)?,
+        }
+    }
+    let day = with_paths(day)?;
+    let Some(row) = row else {
+        return bad("explain: no --row FILE:LINE given");
+    };
+    // The last colon: names may hold colons too.
+    let place = row.rsplit_once(':');
+    match place.and_then(|(file, line)| Some((file, line.parse().ok()?))) {
+        Some((file, line)) => Ok(Arguments::Explain(Explain {
+            day,
+            file: file.to_owned(),
+            line,
+        })),
+        None => bad(format!("--row {row}: expected FILE:LINE")),
+    }
+}
+
+fn sample(parser: &mut Parser) -> Result<Arguments, BadUsage> {
     let mut dir = None;
     let (mut rows, mut seed) = (1_000, 1);
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("rows") => rows = number("rows", &parser.value()?)?,
-            Long("seed") => seed = number("seed", &parser.value()?)?,
             Long("help") | Short('h') => return Ok(Arguments::Help),
+            Long("rows") => rows = number("rows", parser)?,
+            Long("seed") => seed = number("seed", parser)?,
             Value(value) if dir.is_none() => dir = Some(PathBuf::from(value)),
             other => return Err(other.unexpected().into()),
         }
     }
-    let dir = dir.ok_or_else(|| BadUsage("sample: no folder given".to_owned()))?;
-    Ok(Arguments::Sample(Sample { dir, rows, seed }))
+    match dir {
+        Some(dir) => Ok(Arguments::Sample(Sample { dir, rows, seed })),
+        None => bad("sample: no folder given"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Arguments, BadUsage> {
+        Arguments::parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn options_stand_anywhere_and_a_row_may_name_a_file_with_colons() {
+        let day = |paths: &[&str]| DayArguments {
+            paths: paths.iter().map(PathBuf::from).collect(),
+            ..DayArguments::default()
+        };
+        let expected = Arguments::Run(RunDay {
+            day: DayArguments {
+                json: true,
+                date: Date::from_ymd(2026, 3, 2),
+                settings: Some("t.toml".into()),
+                ..day(&["a", "b"])
+            },
+            out: Some("o".into()),
+        });
+        let given = parse("run a --json b --out o --date=2026-03-02 --settings t.toml");
+        assert_eq!(given, Ok(expected));
+        let expected = Arguments::Explain(Explain {
+            day: day(&["d"]),
+            file: "a.zip/b:c.csv".to_owned(),
+            line: 7,
+        });
+        assert_eq!(parse("explain d --row a.zip/b:c.csv:7"), Ok(expected));
+    }
+
+    #[test]
+    fn bad_usage_says_what_was_expected() {
+        for (line, message) in [
+            ("", "no command given"),
+            (
+                "reconcile x",
+                "unknown command reconcile: expected run, inspect, explain or sample",
+            ),
+            ("run", "no file, folder or archive given"),
+            (
+                "run d --date 2026-13-01",
+                "--date 2026-13-01: expected YYYY-MM-DD",
+            ),
+            ("run d --fast", "invalid option '--fast'"),
+            ("inspect d --out o", "invalid option '--out'"),
+            ("explain d", "explain: no --row FILE:LINE given"),
+            ("explain d --row a.csv", "--row a.csv: expected FILE:LINE"),
+            ("sample", "sample: no folder given"),
+            (
+                "sample d --rows many",
+                "--rows many: expected a whole number",
+            ),
+        ] {
+            assert_eq!(parse(line), Err(BadUsage(message.to_owned())), "{line}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! The synthetic day: any number of rows, every outcome in known numbers.
+//! The synthetic day while it happens.
 
 #![expect(
     clippy::inconsistent_digit_grouping,
@@ -8,342 +8,25 @@
 use std::io::{self, Write};
 
 use tieout_statement::calendar::DAY;
-use tieout_statement::{Currency, Date, Kind, LocalTime, Side, Status};
+use tieout_statement::{Currency, Kind, LocalTime, Side, Status};
 
-use super::day_files::{DayFiles, DayPlan, StatementFile, StatementLayout};
-use super::own_layouts::{BankLine, Leg, Order};
-use super::random::SplitMix64;
-use super::settlements::{OpenItem, Style, Terms};
-
-/// The day of every synthetic day.
-pub const ACCOUNTING_DATE: &str = "2026-03-09";
-
-const USD: Currency = match Currency::from_code(*b"USD") {
-    Some(currency) => currency,
-    None => panic!("three capitals"),
-};
-const JPY: Currency = match Currency::from_code(*b"JPY") {
-    Some(currency) => currency,
-    None => panic!("three capitals"),
-};
-
-const TERMS: &[Terms] = &[
-    Terms {
-        code: "wechat",
-        style: Style::WholeBatch,
-        lag_days: 0,
-        netted: true,
-        accounts: &[(Currency::CNY, "RES-01")],
-        counterparty: "Tenpay",
-    },
-    Terms {
-        code: "alipay",
-        style: Style::WholeBatch,
-        lag_days: 0,
-        netted: true,
-        accounts: &[(Currency::CNY, "RES-01")],
-        counterparty: "Alipay",
-    },
-    Terms {
-        code: "unionpay",
-        style: Style::PartialBatch,
-        lag_days: 1,
-        netted: false,
-        accounts: &[(Currency::CNY, "RES-02")],
-        counterparty: "China UnionPay",
-    },
-    Terms {
-        code: "icbc",
-        style: Style::ItemByItem,
-        lag_days: 0,
-        netted: true,
-        accounts: &[(Currency::CNY, "RES-01")],
-        counterparty: "",
-    },
-    Terms {
-        code: "stripe",
-        style: Style::WholeBatch,
-        lag_days: 0,
-        netted: true,
-        accounts: &[(USD, "RES-03"), (JPY, "RES-04")],
-        counterparty: "Stripe",
-    },
-];
-
-const fn generic(channel: &'static str, name: &'static str) -> StatementFile {
-    StatementFile {
-        channel,
-        name,
-        layout: StatementLayout::Generic,
-    }
-}
-
-const STATEMENTS: &[StatementFile] = &[
-    generic("wechat", "channel_statement_wechat.csv"),
-    generic("alipay", "channel_statement_alipay.csv"),
-    generic("unionpay", "channel_statement_unionpay.csv"),
-    generic("icbc", "channel_statement_icbc.csv"),
-    generic("stripe", "channel_statement_stripe.csv"),
-];
-
-/// What happened to one order of the channel reconciliation.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Case {
-    /// Both agree, posted once.
-    Matched,
-    /// Their fee is higher.
-    FeeMore,
-    /// Their fee is lower.
-    FeeLess,
-    /// Their amount is higher.
-    AmountMore,
-    /// Their amount is lower.
-    AmountLess,
-    /// They succeeded, ours still waits.
-    DroppedPending,
-    /// They succeeded, ours failed.
-    DroppedFailed,
-    /// They succeeded, we know nothing of it.
-    DroppedUnknown,
-    /// Ours succeeded, theirs failed.
-    LostFailed,
-    /// Ours succeeded, they know nothing of it.
-    LostUnknown,
-    /// Ours, in the last minutes of the day.
-    LateOurs,
-    /// Theirs, in the last minutes of the day.
-    LateTheirs,
-    /// Ours, in the first minutes of the day.
-    EarlyOurs,
-    /// Theirs, in the first minutes of the day.
-    EarlyTheirs,
-    /// Ours, of two days before.
-    StaleOurs,
-    /// Theirs, of the next day.
-    FutureTheirs,
-    /// In our flow twice.
-    TwiceOurs,
-    /// In their statement twice.
-    TwiceTheirs,
-    /// Failed on both sides.
-    FailedBoth,
-    /// Failed with us, unknown to them.
-    FailedOurs,
-    /// Closed with them, unknown to us.
-    ClosedTheirs,
-    /// The order succeeded, its channel instruction failed on both sides.
-    BusinessLost,
-    /// The channel succeeded, the order still waits.
-    BusinessDropped,
-    /// The order's amount is not the channel's.
-    BusinessAmount,
-    /// One order, two channel rows.
-    Split,
-    /// One payout instruction for three withdrawals.
-    PayoutBatch,
-    /// A success that is not posted.
-    Unposted,
-    /// A success posted twice.
-    DoublePosted,
-    /// A success posted in another amount.
-    WrongPosted,
-    /// Posted wrongly, reversed, posted rightly.
-    Reposted,
-}
-
-/// A case, how often it occurs, and what the channel reconciliation makes of it.
-#[derive(Clone, Copy, Debug)]
-pub struct ChannelCase {
-    /// The case.
-    pub case: Case,
-    /// Occurrences in a million rows a side.
-    pub per_million: u64,
-    /// Rows of ours that one occurrence makes.
-    pub left: u64,
-    /// Rows of theirs that one occurrence makes.
-    pub right: u64,
-    /// The outcome that it shows: matched rows apart.
-    pub outcome: &'static str,
-}
-
-const fn case(
-    case: Case,
-    per_million: u64,
-    rows: (u64, u64),
-    outcome: &'static str,
-) -> ChannelCase {
-    ChannelCase {
-        case,
-        per_million,
-        left: rows.0,
-        right: rows.1,
-        outcome,
-    }
-}
-
-/// Every case but plain matches. Left and right rows are as many, so that a day has the
-/// same number of rows on both sides.
-pub const CHANNEL_CASES: &[ChannelCase] = &[
-    case(Case::FeeMore, 1_000, (1, 1), "fee_mismatch"),
-    case(Case::FeeLess, 500, (1, 1), "fee_mismatch"),
-    case(Case::AmountMore, 400, (1, 1), "amount_mismatch"),
-    case(Case::AmountLess, 400, (1, 1), "amount_mismatch"),
-    case(Case::DroppedPending, 1_500, (1, 1), "dropped_order"),
-    case(Case::DroppedFailed, 500, (1, 1), "dropped_order"),
-    case(Case::DroppedUnknown, 300, (0, 1), "dropped_order"),
-    case(Case::LostUnknown, 300, (1, 0), "lost_order"),
-    case(Case::LostFailed, 500, (1, 1), "lost_order"),
-    case(Case::LateOurs, 400, (1, 0), "timing_difference"),
-    case(Case::LateTheirs, 400, (0, 1), "timing_difference"),
-    case(Case::EarlyOurs, 200, (1, 0), "timing_difference"),
-    case(Case::EarlyTheirs, 200, (0, 1), "timing_difference"),
-    case(Case::StaleOurs, 100, (1, 0), "out_of_period"),
-    case(Case::FutureTheirs, 100, (0, 1), "out_of_period"),
-    case(Case::TwiceOurs, 100, (2, 1), "duplicate"),
-    case(Case::TwiceTheirs, 100, (1, 2), "duplicate"),
-    case(Case::FailedBoth, 5_000, (1, 1), "no_effect"),
-    case(Case::FailedOurs, 2_000, (1, 0), "no_effect"),
-    case(Case::ClosedTheirs, 2_000, (0, 1), "no_effect"),
-    case(Case::BusinessLost, 300, (1, 1), "no_effect"),
-    case(Case::BusinessDropped, 300, (1, 1), "matched"),
-    case(Case::BusinessAmount, 200, (1, 1), "matched"),
-    case(Case::Split, 500, (2, 2), "matched"),
-    case(Case::PayoutBatch, 300, (1, 1), "matched"),
-    case(Case::Unposted, 200, (1, 1), "matched"),
-    case(Case::DoublePosted, 100, (1, 1), "matched"),
-    case(Case::WrongPosted, 100, (1, 1), "matched"),
-    case(Case::Reposted, 300, (1, 1), "matched"),
-];
-
-/// From this many rows a side on, every case occurs at least once.
-pub const EVERY_CASE_FROM: u64 = 200;
-
-impl ChannelCase {
-    /// How often it occurs in a day of so many rows a side.
-    #[must_use]
-    pub const fn occurrences(&self, rows: u64) -> u64 {
-        let share = rows.saturating_mul(self.per_million) / 1_000_000;
-        if share == 0 && rows >= EVERY_CASE_FROM {
-            1
-        } else {
-            share
-        }
-    }
-}
-
-/// A day made from a number of rows and a seed.
-#[derive(Clone, Copy, Debug)]
-pub struct SyntheticDay {
-    /// Rows a side of the channel reconciliation.
-    pub rows: u64,
-    /// The same seed gives the same bytes.
-    pub seed: u64,
-}
-
-impl SyntheticDay {
-    /// The cases in the order in which they happen.
-    fn cases(&self, random: &mut SplitMix64) -> Vec<Case> {
-        let mut cases = Vec::new();
-        let mut left = 0;
-        for kind in CHANNEL_CASES {
-            let times = kind.occurrences(self.rows);
-            left += times * kind.left;
-            cases.extend((0..times).map(|_| kind.case));
-        }
-        let plain = self.rows.saturating_sub(left);
-        cases.extend((0..plain).map(|_| Case::Matched));
-        random.shuffle(&mut cases);
-        cases
-    }
-
-    /// Writes the day's files; `open` is given each file's name. Gives back the writers.
-    ///
-    /// # Errors
-    /// As `open` and the writers.
-    pub fn write<W: Write>(&self, open: impl FnMut(&str) -> io::Result<W>) -> io::Result<Vec<W>> {
-        let mut random = SplitMix64::new(self.seed);
-        let cases = self.cases(&mut random);
-        let date = Date::parse(ACCOUNTING_DATE).expect("a real day");
-        let people = People::of(self.rows);
-        let plan = DayPlan {
-            date,
-            terms: TERMS,
-            statements: STATEMENTS,
-            openings: people.openings(),
-        };
-        let mut scene = Scene {
-            day: DayFiles::create(plan, open)?,
-            random,
-            start: date.midnight().0,
-            people,
-            number: 0,
-            icbc_receipts: 0,
-            receipts_max: (self.rows / 50).min(200),
-        };
-        let count = i64::try_from(cases.len()).expect("cases fit memory");
-        for (n, case) in (0i64..).zip(cases) {
-            // Clear of the windows at both ends of the day.
-            let second = 2_400 + n * 81_600 / count;
-            scene.play(case, LocalTime(scene.start + second))?;
-        }
-        scene.bank()?;
-        scene.day.finish()
-    }
-}
-
-/// Customers and their opening balances.
-#[derive(Debug)]
-struct People {
-    buyers: u64,
-    sellers: u64,
-}
-
-impl People {
-    fn of(rows: u64) -> Self {
-        Self {
-            buyers: (rows / 20).clamp(3, 2_000),
-            sellers: (rows / 200).clamp(2, 200),
-        }
-    }
-
-    /// What the customers own is at the banks to the cent.
-    fn openings(&self) -> Vec<(&'static str, String, Currency, i64)> {
-        let mut openings = Vec::new();
-        let mut owed = 0;
-        for n in 1..=self.buyers {
-            openings.push(("2011", format!("buyer-{n}"), Currency::CNY, -500_000_00));
-            owed += 500_000_00;
-        }
-        for n in 1..=self.sellers {
-            openings.push(("2012", format!("seller-{n}"), Currency::CNY, -20_000_00));
-            owed += 20_000_00;
-        }
-        let second_account = owed / 4;
-        openings.push((
-            "1002",
-            "RES-01".to_owned(),
-            Currency::CNY,
-            owed - second_account,
-        ));
-        openings.push(("1002", "RES-02".to_owned(), Currency::CNY, second_account));
-        for (currency, account, opening) in [(USD, "RES-03", 90_000_00), (JPY, "RES-04", 9_000_000)]
-        {
-            openings.push(("1002", account.to_owned(), currency, opening));
-            openings.push(("2012", "seller-1".to_owned(), currency, -opening));
-        }
-        openings
-    }
-}
+use super::super::day_files::DayFiles;
+use super::super::own_layouts::{BankLine, Leg, Order};
+use super::super::random::SplitMix64;
+use super::super::settlements::OpenItem;
+use super::cases::Case;
+use super::channels::{JPY, USD};
+use super::people::People;
 
 /// The day while it happens.
-struct Scene<W> {
-    day: DayFiles<W>,
-    random: SplitMix64,
-    start: i64,
-    people: People,
-    number: u64,
-    icbc_receipts: u64,
-    receipts_max: u64,
+pub(super) struct Scene<W> {
+    pub(super) day: DayFiles<W>,
+    pub(super) random: SplitMix64,
+    pub(super) start: i64,
+    pub(super) people: People,
+    pub(super) number: u64,
+    pub(super) icbc_receipts: u64,
+    pub(super) receipts_max: u64,
 }
 
 const OTHER_DAY_AFTER: i64 = DAY + 45 * 60;
@@ -442,7 +125,7 @@ impl<W: Write> Scene<W> {
         LocalTime(self.start + self.random.between(from, to))
     }
 
-    fn play(&mut self, case: Case, at: LocalTime) -> io::Result<()> {
+    pub(super) fn play(&mut self, case: Case, at: LocalTime) -> io::Result<()> {
         use Status::{Closed, Failed, Pending, Success};
         match case {
             Case::Matched => return self.play_matched(at),
@@ -632,7 +315,7 @@ impl<W: Write> Scene<W> {
     }
 
     /// What the bank adds: single settlements, own funds, transfers, strangers.
-    fn bank(&mut self) -> io::Result<()> {
+    pub(super) fn bank(&mut self) -> io::Result<()> {
         let items = self.day.open_items();
         for (n, item) in items.iter().enumerate() {
             let reference = format!("{} {}", item.channel, item.number);

@@ -1,0 +1,196 @@
+use std::ffi::OsString;
+use std::fs;
+
+use tieout_tests::{TemporaryFolder, files_of, here, tieout};
+
+fn sample_day() -> OsString {
+    here("fixtures/sample-day").into_os_string()
+}
+
+#[test]
+fn a_day_without_exceptions_ends_with_0() {
+    let flow = "channel,channel_order_no,payment_order_no,kind,status,currency,amount,finished_at\n\
+                wechat,1,p1,top_up,success,CNY,5.00,2026-03-16 10:00:00\n\
+                wechat,2,p2,top_up,success,CNY,6.00,2026-03-16 23:50:00\n";
+    let statement = "channel,order_no,transaction_no,kind,status,currency,amount,finished_at\n\
+                     wechat,1,t1,top_up,success,CNY,5.00,2026-03-16 10:00:01\n";
+    let folder = TemporaryFolder::with([
+        ("flow.csv", flow.as_bytes()),
+        ("wechat.csv", statement.as_bytes()),
+    ]);
+    let told = tieout(["run".as_ref(), folder.path().as_os_str()]);
+    assert_eq!((told.status, told.err.as_str()), (0, ""), "{}", told.out);
+    assert!(told.out.contains("channel: ties out"), "{}", told.out);
+    assert!(told.out.contains("1 timing difference"), "{}", told.out);
+    let told = tieout([
+        "run".as_ref(),
+        folder.path().as_os_str(),
+        "--date=2026-03-18".as_ref(),
+    ]);
+    assert_eq!(told.status, 1, "rows of another day: {}", told.out);
+}
+
+#[test]
+fn the_summary_says_what_the_report_says() {
+    let text = tieout(["run".into(), sample_day()]);
+    assert_eq!(text.status, 1);
+    let report = tieout(["run".into(), sample_day(), "--json".into()]).json();
+    let words: Vec<&str> = text.out.split_whitespace().collect();
+    for outcome in report["reconciliations"][0]["outcomes"]
+        .as_array()
+        .expect("a list")
+    {
+        let cell = |key: &str| match &outcome[key] {
+            serde_json::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let mut line = vec![cell("outcome")];
+        if !outcome["cardinality"].is_null() {
+            line.push(cell("cardinality"));
+        }
+        for key in [
+            "currency",
+            "groups",
+            "left_rows",
+            "left_amount",
+            "right_rows",
+            "right_amount",
+            "delta",
+        ] {
+            line.push(cell(key));
+        }
+        assert!(
+            words.windows(line.len()).any(|window| window == line),
+            "{line:?} is not in\n{}",
+            text.out
+        );
+    }
+    for exception in report["exceptions"].as_array().expect("a list") {
+        let why = exception["reason"]["text"].as_str().expect("a text");
+        assert!(text.out.contains(why), "{why}");
+    }
+}
+
+#[test]
+fn every_export_is_written_beside_the_summary() {
+    let folder = TemporaryFolder::with([]);
+    let out = folder.path().join("exports");
+    let told = tieout([
+        "run".into(),
+        sample_day(),
+        "--out".into(),
+        out.clone().into(),
+    ]);
+    assert_eq!(told.status, 1);
+    let report = fs::read_to_string(out.join("report.json")).expect("the report");
+    let printed = tieout(["run".into(), sample_day(), "--json".into()]);
+    assert_eq!(report, printed.out);
+    let exceptions = fs::read_to_string(out.join("exceptions.csv")).expect("exceptions");
+    for exception in printed.json()["exceptions"].as_array().expect("a list") {
+        let id = exception["id"].as_str().expect("an id");
+        let rows = ["left", "right"].map(|side| exception[side].as_array().expect("rows").len());
+        let lines = exceptions
+            .lines()
+            .filter(|line| line.starts_with(id))
+            .count();
+        assert_eq!(lines, rows[0] + rows[1], "{id}");
+    }
+}
+
+#[test]
+fn inspect_says_what_each_file_is_and_holds() {
+    let told = tieout(["inspect".into(), sample_day(), "--json".into()]);
+    assert_eq!((told.status, told.err.as_str()), (0, ""));
+    let inspected = told.json();
+    assert_eq!(inspected["schema"], 1);
+    let files = inspected["files"].as_array().expect("a list");
+    let told: Vec<String> = files
+        .iter()
+        .map(|file| {
+            let totals = file["stated_totals"].as_array().expect("a list");
+            let agree = totals
+                .iter()
+                .filter(|total| total["agrees"] == true)
+                .count();
+            assert_eq!(agree, totals.len(), "{totals:?}");
+            format!(
+                "{} {} {} {} rows",
+                file["format"].as_str().unwrap_or("?"),
+                file["role"].as_str().unwrap_or("-"),
+                file["encoding"].as_str().unwrap_or("?"),
+                file["rows_read"]
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "alipay-detail channel_statement GB18030 72 rows",
+            "balances balances UTF-8 13 rows",
+            "bank-statement bank_statement UTF-8 37 rows",
+            "channel-flow channel_flow UTF-8 206 rows",
+            "channel-statement channel_statement UTF-8 36 rows",
+            "payment-flow payment_flow UTF-8 210 rows",
+            "posting-flow posting_flow UTF-8 205 rows",
+            "tieout-settings - UTF-8 0 rows",
+            "wechat-bill channel_statement UTF-8 94 rows",
+        ]
+    );
+}
+
+#[test]
+fn explain_says_why_a_row_has_its_outcome() {
+    let flow = &files_of(&here("fixtures/sample-day"))["channel_flow.csv"];
+    let flow = String::from_utf8(flow.clone()).expect("UTF-8");
+    for (order, outcome) in [
+        ("WX260316-132033", "amount_mismatch"),
+        ("WX260316-103107", "dropped_order"),
+        ("WX260316-161026", "no_effect"),
+    ] {
+        let line = flow
+            .lines()
+            .position(|line| line.contains(order))
+            .expect("in the flow")
+            + 1;
+        let row = format!("channel_flow.csv:{line}");
+        let told = tieout(["explain".into(), sample_day(), "--row".into(), row.into()]);
+        assert_eq!((told.status, told.err.as_str()), (0, ""));
+        assert!(
+            told.out.starts_with(&format!("channel: {outcome}")),
+            "{}",
+            told.out
+        );
+        assert!(told.out.contains(order), "{}", told.out);
+    }
+    let nowhere = [
+        "explain".into(),
+        sample_day(),
+        "--row=channel_flow.csv:1".into(),
+    ];
+    let told = tieout(nowhere);
+    assert_eq!(told.status, 2);
+    assert!(
+        told.err
+            .starts_with("channel_flow.csv:1: no row starts there: expected"),
+        "{}",
+        told.err
+    );
+}
+
+#[test]
+fn bad_usage_ends_with_2_and_says_how() {
+    for arguments in [
+        &["run"][..],
+        &["walk"],
+        &["sample"],
+        &["run", "x", "--date", "today"],
+    ] {
+        let told = tieout(arguments);
+        assert_eq!(told.status, 2, "{arguments:?}");
+        assert!(told.err.contains("usage: tieout run PATH"), "{}", told.err);
+        assert_eq!(told.out, "");
+    }
+    let told = tieout(["--help"]);
+    assert_eq!((told.status, told.err.as_str()), (0, ""));
+    assert!(told.out.contains("Exit status: 0"), "{}", told.out);
+}

@@ -1,0 +1,4 @@
+//! The command line as a user meets it: what it says, and its exit status.
+
+mod bad_input;
+mod day;

@@ -1,0 +1,6 @@
+//! Laws: what holds for every day, tried on random ones, written as files and read by the
+//! real readers.
+
+mod conservation;
+mod order;
+mod random;
