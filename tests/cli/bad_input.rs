@@ -177,7 +177,7 @@ fn the_same_file_twice_is_read_once() {
     let told = with("copy of channel_flow.csv", flow);
     says(
         &told,
-        "channel_flow.csv: the same bytes as copy of channel_flow.csv: expected each file once",
+        "copy of channel_flow.csv: the same bytes as channel_flow.csv: expected each file once",
     );
     let once = run(&sample_day()).json();
     assert_eq!(

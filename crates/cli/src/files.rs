@@ -53,11 +53,9 @@ fn below(folder: &Path, prefix: &str, files: &mut Vec<Given>) -> io::Result<()> 
             continue;
         }
         let name = format!("{prefix}{name}");
-        // A link to a folder is not followed: it may lead back.
-        let is_link = fs::symlink_metadata(&path)?.is_symlink();
-        if !path.is_dir() {
-            files.push(Given { name, path });
-        } else if !is_link && below(&path, &format!("{name}/"), files).is_err() {
+        // A link to a folder is not followed, it may lead back: reading it says so.
+        let is_folder = path.is_dir() && !fs::symlink_metadata(&path)?.is_symlink();
+        if !is_folder || below(&path, &format!("{name}/"), files).is_err() {
             files.push(Given { name, path });
         }
     }

@@ -276,7 +276,10 @@ impl Day {
 
 /// Whether a file is the day's settings or what earlier days left open: no data of today.
 fn is_settings_or_carry_over(file: &FileReport) -> bool {
-    matches!(file.format.as_deref(), Some("tieout-toml" | "carry-over"))
+    matches!(
+        file.format.as_deref(),
+        Some("tieout-settings" | "tieout-carry-over")
+    )
 }
 
 /// Refuses a file as a whole: what it holds is not counted any more.

@@ -2,6 +2,7 @@
 
 use tieout_engine::report::{Report, SCHEMA};
 use tieout_engine::{Day, DayResult, Run};
+use tieout_statement::FileReport;
 
 use crate::files;
 use crate::reading::{self, settings_file};
@@ -60,15 +61,23 @@ fn status(unread: bool, report: &Report) -> u8 {
     }
 }
 
+/// What `tieout inspect --json` prints.
+#[derive(serde::Serialize)]
+struct Inspected<'a> {
+    tieout: &'static str,
+    schema: u32,
+    files: &'a [FileReport],
+}
+
 /// `tieout inspect`.
 pub fn inspect(asked: &DayArguments, terminal: &mut Terminal<'_>) -> Result<u8, Stopped> {
     let (day, unread) = read(asked, terminal)?;
     if asked.json {
-        let inspected = serde_json::json!({
-            "tieout": env!("CARGO_PKG_VERSION"),
-            "schema": SCHEMA,
-            "files": day.files(),
-        });
+        let inspected = Inspected {
+            tieout: env!("CARGO_PKG_VERSION"),
+            schema: SCHEMA,
+            files: day.files(),
+        };
         exports::json(&inspected, &mut *terminal.out)?;
     } else {
         terminal.print(&summary::files(day.files()))?;
