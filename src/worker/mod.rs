@@ -4,6 +4,7 @@
 
 pub mod boot;
 pub mod client;
+pub mod desk;
 pub mod pool;
 pub mod protocol;
 mod wire;
