@@ -17,7 +17,9 @@ pub mod workspace;
 use wasm_bindgen::JsCast;
 
 fn main() {
-    if js_sys::global().has_type::<web_sys::Window>() {
+    if let Some(scope) = worker::host::scope() {
+        worker::host::start(&scope);
+    } else if js_sys::global().has_type::<web_sys::Window>() {
         app::mount();
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use futures_channel::oneshot;
-use tieout_statement::{FileProblem, FileReport, Role};
+use tieout_statement::{Encoding, FileProblem, FileReport, Role};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, File, MessageChannel, MessageEvent, Worker};
 
@@ -55,8 +55,6 @@ pub enum Event {
         report: Box<FileReport>,
         /// Refused rows in all.
         rows_rejected: u64,
-        /// Its text, where it is a `tieout.toml`.
-        settings: Option<String>,
     },
     /// A file is read to its end.
     Complete {
@@ -128,7 +126,6 @@ pub struct Client {
     desk: RefCell<Option<Started>>,
     asks: RefCell<BTreeMap<AskNumber, (Place, oneshot::Sender<Reply>)>>,
     asked: Cell<u32>,
-    settings: RefCell<Option<String>>,
     paused: Cell<bool>,
     on_event: Box<dyn Fn(Event)>,
 }
@@ -145,7 +142,6 @@ impl Client {
             desk: RefCell::new(None),
             asks: RefCell::new(BTreeMap::new()),
             asked: Cell::new(0),
-            settings: RefCell::new(None),
             paused: Cell::new(false),
             on_event: Box::new(on_event),
         })
@@ -171,11 +167,6 @@ impl Client {
             let readings = vec![reading];
             self.tell_desk(&ToDesk::Forget { readings }, &[]);
         }
-    }
-
-    /// The day's `tieout.toml`, for what is read from now on.
-    pub fn set_settings(&self, text: Option<String>) {
-        *self.settings.borrow_mut() = text;
     }
 
     /// Reads what is not yet read.
@@ -244,7 +235,7 @@ impl Client {
         &self,
         file: u32,
         name: String,
-        encoding: String,
+        encoding: Encoding,
         offset: u64,
     ) -> Option<String> {
         let reply = self.ask_reader(file, |reading, archive| TextQuestion::Original {
@@ -261,14 +252,12 @@ impl Client {
     }
 
     /// The first rows of a file or of a member of it.
-    pub async fn preview(&self, file: u32, name: String, encoding: String) -> Option<Preview> {
-        let settings = self.settings.borrow().clone();
+    pub async fn preview(&self, file: u32, name: String, encoding: Encoding) -> Option<Preview> {
         let reply = self.ask_reader(file, |reading, archive| TextQuestion::Preview {
             reading,
             archive,
             name,
             encoding,
-            settings,
         })?;
         match reply.await {
             Ok(Reply::Preview(preview)) => preview,
@@ -334,11 +323,7 @@ impl Client {
             };
             let message = match task {
                 Task::Sniff => ToReader::Sniff { reading },
-                Task::Read => ToReader::Read {
-                    reading,
-                    name,
-                    settings: self.settings.borrow().clone(),
-                },
+                Task::Read => ToReader::Read { reading, name },
             };
             self.tell_reader(reader, &message, &[file]);
         }
@@ -348,7 +333,7 @@ impl Client {
         if self.readers.borrow()[reader].is_none()
             && let Err(thrown) = self.start_reader(reader)
         {
-            self.failed(Place::Reader(reader), words(&thrown));
+            self.failed(Place::Reader(reader), wire::words(&thrown));
             return;
         }
         let sent = {
@@ -359,7 +344,7 @@ impl Client {
             wire::post(&started.worker, &ToWorker::Reader(message.clone()), beside)
         };
         if let Err(thrown) = sent {
-            self.failed(Place::Reader(reader), words(&thrown));
+            self.failed(Place::Reader(reader), wire::words(&thrown));
         }
     }
 
@@ -368,7 +353,7 @@ impl Client {
             match self.start(Place::Desk) {
                 Ok(started) => *self.desk.borrow_mut() = Some(started),
                 Err(thrown) => {
-                    self.failed(Place::Desk, words(&thrown));
+                    self.failed(Place::Desk, wire::words(&thrown));
                     return;
                 }
             }
@@ -379,7 +364,7 @@ impl Client {
             wire::post(&started.worker, &ToWorker::Desk(message.clone()), beside)
         };
         if let Err(thrown) = sent {
-            self.failed(Place::Desk, words(&thrown));
+            self.failed(Place::Desk, wire::words(&thrown));
         }
     }
 
@@ -439,9 +424,6 @@ impl Client {
             } => {
                 let current = self.pool.borrow().is_current(reading);
                 if current {
-                    if format.as_deref() == Some(SETTINGS_FORMAT) {
-                        self.pool.borrow_mut().read_first(reading.file);
-                    }
                     let file = reading.file;
                     (self.on_event)(Event::Sniffed { file, format, role });
                 }
@@ -478,14 +460,12 @@ impl Client {
                 reading,
                 report,
                 rows_rejected,
-                settings,
             } => {
                 if self.pool.borrow().is_current(reading) {
                     (self.on_event)(Event::Filed {
                         file: reading.file,
                         report,
                         rows_rejected,
-                        settings,
                     });
                 }
             }
@@ -560,14 +540,4 @@ impl Client {
             }
         }
     }
-}
-
-/// The format id of a `tieout.toml`.
-const SETTINGS_FORMAT: &str = "tieout-toml";
-
-/// What was thrown, in words.
-fn words(thrown: &JsValue) -> String {
-    thrown
-        .dyn_ref::<js_sys::Error>()
-        .map_or_else(|| format!("{thrown:?}"), |error| error.message().into())
 }

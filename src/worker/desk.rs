@@ -267,40 +267,37 @@ fn cut(mut report: FileReport) -> FileReport {
 }
 
 /// The day's settings, and what is wrong with each file that should hold some. The first
-/// such file counts: a second is refused, because which one was meant is not ours to guess.
+/// that can be read counts; a second is refused: which one was meant is not guessed.
 fn settings_of(files: &[&Filed]) -> (Settings, Vec<Option<FileProblem>>) {
-    let mut settings = None;
+    let mut taken: Option<(Settings, &str)> = None;
     let problems = files
         .iter()
         .map(|file| {
             let Held::Settings(text) = &file.held else {
                 return None;
             };
-            if settings.is_some() {
-                return Some(FileProblem::Invalid {
+            match (Settings::parse(text), &taken) {
+                (Err(problem), _) => Some(problem),
+                (Ok(_), Some((_, first))) => Some(FileProblem::Invalid {
                     line: None,
-                    detail: "a second settings file".to_owned(),
+                    detail: format!("a second settings file, after {first}"),
                     expected: "one tieout.toml a day".to_owned(),
-                });
-            }
-            match Settings::parse(text) {
-                Ok(parsed) => {
-                    settings = Some(parsed);
+                }),
+                (Ok(settings), None) => {
+                    taken = Some((settings, &file.report.name));
                     None
-                }
-                Err(problem) => {
-                    settings = Some(Settings::default());
-                    Some(problem)
                 }
             }
         })
         .collect();
+    let settings = taken.map(|(settings, _)| settings);
     (settings.unwrap_or_default(), problems)
 }
 
 #[cfg(test)]
 mod tests {
     use tieout_engine::worklist::Query;
+    use tieout_statement::formats::own;
     use tieout_statement::{Cell, Currency, Kind, MinorUnits, Role, Status};
 
     use super::*;
@@ -442,7 +439,7 @@ mod tests {
     fn the_first_settings_count_and_a_second_is_said() {
         let mut desk = Desk::default();
         let settings = |name: &str| FileReport {
-            format: Some("tieout-toml".to_owned()),
+            format: Some(own::SETTINGS.id.to_owned()),
             role: None,
             ..report(name, name, 0)
         };

@@ -4,7 +4,11 @@
 
 pub mod boot;
 pub mod client;
+pub mod clock;
 pub mod desk;
+pub mod host;
 pub mod pool;
+mod preview;
 pub mod protocol;
+mod reader;
 mod wire;

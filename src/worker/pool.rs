@@ -1,9 +1,8 @@
 //! Which reader reads what: files are many and readers few.
 //!
 //! No browser in here: the client asks what to send and tells what happened. Files are
-//! sniffed before any is read, so that the list says at once what each is; then settings
-//! are read, because they say how others are read; then the biggest file first, so that no
-//! reader is left with it alone at the end.
+//! sniffed before any is read, so that the list says at once what each is; then the biggest
+//! is read first, so that no reader is left with it alone at the end.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +41,6 @@ struct Entry {
     attempt: u32,
     failures: u32,
     bytes: u64,
-    first: bool,
     stage: Stage,
     /// The desk has all of it; this may be known before the reader says that it is free.
     complete: bool,
@@ -73,7 +71,6 @@ impl Pool {
                 attempt: 0,
                 failures: 0,
                 bytes,
-                first: false,
                 stage: Stage::Waiting(Task::Sniff),
                 complete: false,
             },
@@ -93,13 +90,6 @@ impl Pool {
         self.reading(reading.file) == Some(reading)
     }
 
-    /// What was sniffed must be read before all that follows.
-    pub fn read_first(&mut self, file: u32) {
-        if let Some(entry) = self.files.get_mut(&file) {
-            entry.first = true;
-        }
-    }
-
     /// The next task for a free reader, if both are there.
     pub fn next(&mut self) -> Option<(usize, Task, Reading)> {
         let reader = self.readers.iter().position(Option::is_none)?;
@@ -108,19 +98,11 @@ impl Pool {
                 .iter()
                 .filter(move |(_, entry)| entry.stage == Stage::Waiting(wanted))
         };
-        let under = |task: Task, first: bool| {
-            self.files.values().any(|entry| {
-                matches!(entry.stage, Stage::Under(t, _) if t == task) && (!first || entry.first)
-            })
-        };
         let (task, file) = if let Some((&file, _)) = waiting(Task::Sniff).next() {
             (Task::Sniff, file)
-        } else if under(Task::Sniff, false) || under(Task::Read, true) {
-            return None; // whether and how the rest is read is not known yet
         } else {
-            let (&file, _) = waiting(Task::Read).max_by_key(|(file, entry)| {
-                (entry.first, entry.bytes, std::cmp::Reverse(**file))
-            })?;
+            let (&file, _) = waiting(Task::Read)
+                .max_by_key(|(file, entry)| (entry.bytes, std::cmp::Reverse(**file)))?;
             (Task::Read, file)
         };
         let entry = self.files.get_mut(&file)?;
@@ -258,15 +240,10 @@ mod tests {
         for (file, &bytes) in (0..).zip(sizes) {
             pool.add(file, bytes);
         }
-        while let Some((reader, Task::Sniff, reading)) = pool.next() {
+        for _ in sizes {
+            let (reader, task, reading) = pool.next().expect("a file to sniff");
+            assert_eq!(task, Task::Sniff);
             pool.free(reader, reading);
-            if !pool
-                .files
-                .values()
-                .any(|e| e.stage == Stage::Waiting(Task::Sniff))
-            {
-                break;
-            }
         }
         pool
     }
@@ -296,25 +273,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_read_before_everything_is_sniffed() {
-        let mut pool = Pool::new(2);
-        pool.add(0, 10);
+    fn nothing_is_read_while_something_waits_to_be_sniffed() {
+        let mut pool = sniffed(1, &[10]);
+        pool.add(1, 5);
         let (reader, task, reading) = pool.next().expect("work");
-        assert_eq!(task, Task::Sniff);
-        assert_eq!(pool.next(), None);
+        assert_eq!((task, reading.file), (Task::Sniff, 1));
         pool.free(reader, reading);
         assert!(matches!(pool.next(), Some((_, Task::Read, _))));
-    }
-
-    #[test]
-    fn settings_are_read_before_the_files_that_they_say_how_to_read() {
-        let mut pool = sniffed(2, &[10, 1]);
-        pool.read_first(1);
-        let (reader, _, reading) = pool.next().expect("work");
-        assert_eq!(reading.file, 1);
-        assert_eq!(pool.next(), None, "the other waits");
-        pool.free(reader, reading);
-        assert_eq!(all(&mut pool), [(0, 0)]);
     }
 
     #[test]

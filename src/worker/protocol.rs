@@ -10,7 +10,7 @@
 
 use serde::{Deserialize, Serialize};
 use tieout_engine::worklist::{Detail, Item, Listing, Query, Summary};
-use tieout_statement::{FileReport, RejectedRow, Role};
+use tieout_statement::{Content, Encoding, FileReport, RejectedRow, Role};
 
 /// One attempt at reading one dropped file.
 ///
@@ -41,6 +41,16 @@ pub enum Held {
     Settings(String),
     /// The text of a carry-over file.
     CarryOver(String),
+}
+
+impl From<Content> for Held {
+    fn from(content: Content) -> Self {
+        match content {
+            Content::Rows | Content::None => Self::Rows,
+            Content::Settings(text) => Self::Settings(text),
+            Content::CarryOver(text) => Self::CarryOver(text),
+        }
+    }
 }
 
 /// From the page to a worker; the first message decides what the worker is.
@@ -82,8 +92,6 @@ pub enum ToReader {
         reading: Reading,
         /// Path below what was dropped.
         name: String,
-        /// The day's `tieout.toml` where there is one: how some formats are read.
-        settings: Option<String>,
     },
     /// Stop reading; a reading that has ended already is no error.
     Stop {
@@ -110,8 +118,8 @@ pub enum TextQuestion {
         archive: String,
         /// Name of the file that has the record: the same, or a member.
         name: String,
-        /// Its encoding, as its report says.
-        encoding: String,
+        /// Its encoding.
+        encoding: Encoding,
         /// First byte of the record.
         offset: u64,
     },
@@ -123,17 +131,15 @@ pub enum TextQuestion {
         archive: String,
         /// Name of the file to show: the same, or a member.
         name: String,
-        /// Its encoding, as its report says.
-        encoding: String,
-        /// The day's `tieout.toml` where there is one.
-        settings: Option<String>,
+        /// Its encoding.
+        encoding: Encoding,
     },
 }
 
 /// The first rows of a file as read, beside the raw text.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Preview {
-    /// Raw records with the line where each starts, decoded, control characters visible.
+    /// Raw lines with their numbers, decoded, control characters made visible.
     pub raw: Vec<(u32, String)>,
     /// Names of the columns of `rows`.
     pub columns: Vec<String>,
@@ -322,8 +328,6 @@ pub enum FromDesk {
         report: Box<FileReport>,
         /// Refused rows in all.
         rows_rejected: u64,
-        /// Its text, where it is a `tieout.toml`.
-        settings: Option<String>,
     },
     /// All files of this reading are filed.
     Complete {
@@ -423,7 +427,6 @@ mod tests {
             ToReader::Read {
                 reading: READING,
                 name: "a.zip".to_owned(),
-                settings: Some("[day]\ncut_off = \"24:00\"".to_owned()),
             },
             ToReader::Stop { reading: READING },
             ToReader::Ask {
@@ -432,7 +435,7 @@ mod tests {
                     reading: READING,
                     archive: "a.zip".to_owned(),
                     name: "a.zip/b.csv".to_owned(),
-                    encoding: "GB18030".to_owned(),
+                    encoding: Encoding::Gb18030,
                     offset: u64::MAX,
                 },
             },
@@ -477,7 +480,6 @@ mod tests {
             reading: READING,
             report: refused(),
             rows_rejected: 1,
-            settings: None,
         }));
         survives(&FromWorker::Desk(FromDesk::Answer {
             ask: AskNumber(4),

@@ -63,3 +63,11 @@ pub fn open<T: DeserializeOwned>(event: &MessageEvent) -> Option<(T, Vec<JsValue
     let message = serde_json::from_str(&text).ok()?;
     Some((message, parts.iter().skip(1).collect()))
 }
+
+/// What was thrown, in words.
+#[must_use]
+pub fn words(thrown: &JsValue) -> String {
+    thrown
+        .dyn_ref::<js_sys::Error>()
+        .map_or_else(|| format!("{thrown:?}"), |error| error.message().into())
+}

@@ -13,7 +13,6 @@ use super::FileOnScreen;
 struct Filed {
     report: Arc<FileReport>,
     rows_rejected: u64,
-    settings: Option<String>,
 }
 
 /// One dropped file.
@@ -121,13 +120,7 @@ impl DroppedFiles {
     }
 
     /// A file or a member of it is read.
-    pub fn filed(
-        &mut self,
-        number: u32,
-        report: FileReport,
-        rows_rejected: u64,
-        settings: Option<String>,
-    ) {
+    pub fn filed(&mut self, number: u32, report: FileReport, rows_rejected: u64) {
         if let Some(file) = self.files.get_mut(&number) {
             if report.name == file.name {
                 (file.format, file.role) = (report.format.clone(), report.role);
@@ -135,7 +128,6 @@ impl DroppedFiles {
             file.filed.push(Filed {
                 report: Arc::new(report),
                 rows_rejected,
-                settings,
             });
         }
     }
@@ -182,17 +174,6 @@ impl DroppedFiles {
                     .map(move |name| (number, name.clone()))
             })
             .collect()
-    }
-
-    /// The text of the day's `tieout.toml`: the first by name.
-    #[must_use]
-    pub fn settings(&self) -> Option<String> {
-        self.files
-            .values()
-            .flat_map(Dropped::shown)
-            .filter(|filed| filed.settings.is_some())
-            .min_by(|a, b| a.report.name.cmp(&b.report.name))
-            .and_then(|filed| filed.settings.clone())
     }
 
     /// The dropped file that holds what has a name on screen, and its report.
@@ -303,7 +284,7 @@ mod tests {
         let mut files = DroppedFiles::default();
         for name in names {
             let (number, _) = files.add(name, 100);
-            files.filed(number, report(name, name), 0, None);
+            files.filed(number, report(name, name), 0);
             files.complete(number);
         }
         files
@@ -323,7 +304,7 @@ mod tests {
         let (zip, _) = files.add("a.zip", 10);
         assert_eq!(names(&files), ["a.zip"], "itself while it is read");
         for member in ["a.zip/y.csv", "a.zip/x.csv"] {
-            files.filed(zip, report(member, member), 0, None);
+            files.filed(zip, report(member, member), 0);
         }
         files.complete(zip);
         (files, zip)
@@ -370,19 +351,6 @@ mod tests {
         assert_eq!(files.totals(), (120, 150, 12));
         files.again(number);
         assert_eq!(files.totals(), (100, 150, 3));
-    }
-
-    #[test]
-    fn the_first_settings_by_name_count() {
-        let mut files = DroppedFiles::default();
-        for (name, text) in [("z/tieout.toml", "z"), ("a/tieout.toml", "a")] {
-            let (number, _) = files.add(name, 1);
-            files.filed(number, report(name, name), 0, Some(text.to_owned()));
-            files.complete(number);
-        }
-        assert_eq!(files.settings().as_deref(), Some("a"));
-        files.remove("a/tieout.toml");
-        assert_eq!(files.settings().as_deref(), Some("z"));
     }
 
     #[test]

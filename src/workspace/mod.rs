@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use tieout_engine::worklist::{Detail, Item, Listing, Place, Query, Summary};
-use tieout_statement::{FileReport, RejectedRow, Role};
+use tieout_statement::{Encoding, FileReport, RejectedRow, Role};
 
 use crate::worker::protocol::{Answer, Question};
 pub use crate::worker::protocol::{Preview, REJECTED_SHOWN};
@@ -237,7 +237,7 @@ impl Workspace {
     pub async fn original(&self, place: Place) -> Option<String> {
         let session = self.session();
         let (number, report) = session.files.borrow().holding(&place.file)?;
-        let encoding = report.encoding.clone();
+        let encoding = encoding_of(&report);
         let client = Rc::clone(&session.client);
         client
             .original(number, place.file, encoding, place.offset)
@@ -248,10 +248,17 @@ impl Workspace {
     pub async fn preview(&self, name: &str) -> Option<Preview> {
         let session = self.session();
         let (number, report) = session.files.borrow().holding(name)?;
-        let encoding = report.encoding.clone();
+        let encoding = encoding_of(&report);
         let client = Rc::clone(&session.client);
         client.preview(number, name.to_owned(), encoding).await
     }
+}
+
+/// The encoding that a report names.
+fn encoding_of(report: &FileReport) -> Encoding {
+    let named = |encoding: &Encoding| encoding.name() == report.encoding;
+    let all = [Encoding::Utf8, Encoding::Gb18030];
+    all.into_iter().find(named).unwrap_or_default()
 }
 
 impl Default for Workspace {

@@ -5,21 +5,21 @@ use web_sys::File;
 
 macro_rules! sample_files {
     ($($name:literal),* $(,)?) => {
-        &[$(($name, include_bytes!(concat!("../../tests/golden/day1/", $name)))),*]
+        &[$(($name, include_bytes!(concat!("../../tests/fixtures/sample-day/", $name)))),*]
     };
 }
 
 /// Names and bytes of the sample day's files.
 const FILES: &[(&str, &[u8])] = sample_files![
+    "alipay_20881016316202600156_20260316_detail.csv",
     "balances.csv",
     "bank_statement.csv",
     "channel_flow.csv",
-    "channel_statement_icbc.csv",
-    "channel_statement_unionpay.csv",
-    "channel_statement_wechat.csv",
+    "icbc_20260316.csv",
     "payment_flow.csv",
     "posting_flow.csv",
     "tieout.toml",
+    "wechat_1900016316_20260316_all.csv",
 ];
 
 /// The sample day's files.
@@ -37,4 +37,24 @@ pub fn files() -> Vec<(String, File)> {
             ((*name).to_owned(), file)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_day_is_the_folder_of_its_name() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/sample-day");
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .expect("the folder is there")
+            .map(|entry| entry.expect("it can be listed").file_name())
+            .map(|name| name.into_string().expect("our own names are text"))
+            .collect();
+        names.sort();
+        assert_eq!(
+            FILES.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+            names
+        );
+    }
 }

@@ -11,6 +11,7 @@ use web_sys::File;
 use super::files::DroppedFiles;
 use super::{Progress, RunState, Signals};
 use crate::worker::client::{Client, Event};
+use crate::worker::clock::{now_ms, whole};
 use crate::worker::protocol::{PROGRESS_EVERY_MS, RunNumber};
 
 /// Readers at most: reading is bound by the disk and by the desk beyond that.
@@ -138,7 +139,6 @@ impl Session {
             phase_ms: now,
         });
         self.signals.state.set(RunState::Reading);
-        self.client.set_settings(self.files.borrow().settings());
         self.client.read();
         self.reconcile_when_read();
         self.show();
@@ -194,12 +194,8 @@ impl Session {
                 file,
                 report,
                 rows_rejected,
-                settings,
             } => {
-                let mut files = self.files.borrow_mut();
-                files.filed(file, *report, rows_rejected, settings);
-                self.client.set_settings(files.settings());
-                drop(files);
+                self.files.borrow_mut().filed(file, *report, rows_rejected);
                 self.show_soon();
             }
             Event::Complete { file } => {
@@ -296,19 +292,4 @@ fn scale(of: u64, part: u64, whole: u64) -> u64 {
 fn readers() -> usize {
     let processors = whole(window().navigator().hardware_concurrency());
     usize::try_from(processors).map_or(1, |n| n.clamp(1, READERS_MAX))
-}
-
-/// Milliseconds of a clock that never goes back.
-fn now_ms() -> u64 {
-    window().performance().map_or(0, |clock| whole(clock.now()))
-}
-
-/// A count or a duration that the browser gives as a number.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "whole and positive, or rounded down: sizes, counts and milliseconds"
-)]
-fn whole(number: f64) -> u64 {
-    number as u64
 }

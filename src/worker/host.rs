@@ -1,0 +1,203 @@
+//! The worker's side: what the program does where there is no window.
+//!
+//! The first message says whether the worker is a reader or the desk.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::{ArrayBuffer, Uint8Array};
+use tieout_statement::{FileReport, Rows, transfer};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent, MessagePort};
+
+use super::clock::{Every, next_turn, now_ms};
+use super::desk::{Desk, Stepped};
+use super::protocol::{
+    FromDesk, FromReader, FromWorker, Held, PROGRESS_EVERY_MS, Piece, Reading, ToDesk, ToReader,
+    ToWorker,
+};
+use super::reader::Reader;
+use super::wire;
+
+/// How long the desk works before it hears whether it was told to stop, in milliseconds.
+const TURN_MS: u64 = 30;
+
+/// The scope of the worker that this program runs in, if it runs in one.
+#[must_use]
+pub fn scope() -> Option<DedicatedWorkerGlobalScope> {
+    js_sys::global().dyn_into().ok()
+}
+
+/// Hears the page from now on.
+pub fn start(scope: &DedicatedWorkerGlobalScope) {
+    std::panic::set_hook(Box::new(|panic| {
+        let text = panic.to_string();
+        say(&FromWorker::Panicked { text });
+    }));
+    let (reader, desk) = (Reader::new(), Rc::new(DeskHost::default()));
+    let hear =
+        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            match wire::open(&event) {
+                Some((ToWorker::Reader(message), beside)) => hear_reader(&reader, message, beside),
+                Some((ToWorker::Desk(message), beside)) => desk.hear(message, beside),
+                None => panic!("a message that the page never sends"),
+            }
+        });
+    scope.set_onmessage(Some(hear.into_js_value().unchecked_ref()));
+}
+
+fn say(message: &FromWorker) {
+    if let Some(scope) = scope() {
+        // Nobody is left to tell where this fails.
+        drop(wire::post(&scope, message, &[]));
+    }
+}
+
+/// Tells the page what a reader has to say.
+pub fn say_as_reader(message: FromReader) {
+    say(&FromWorker::Reader(message));
+}
+
+fn say_as_desk(message: FromDesk) {
+    say(&FromWorker::Desk(message));
+}
+
+/// What must stand beside a message, at its only place.
+fn beside<T: JsCast>(mut values: Vec<JsValue>) -> T {
+    let value = values.pop().expect("the protocol says what stands beside");
+    value.dyn_into().expect("and of what kind it is")
+}
+
+fn hear_reader(reader: &Rc<Reader>, message: ToReader, values: Vec<JsValue>) {
+    match message {
+        ToReader::Connect => reader.connect(beside::<MessagePort>(values)),
+        ToReader::Sniff { reading } => {
+            let (reader, file) = (Rc::clone(reader), beside::<File>(values));
+            spawn_local(async move { reader.sniff(reading, &file).await });
+        }
+        ToReader::Read { reading, name } => {
+            let (reader, file) = (Rc::clone(reader), beside::<File>(values));
+            spawn_local(async move { reader.read(reading, name, &file).await });
+        }
+        ToReader::Stop { reading } => reader.stop(reading),
+        ToReader::Ask { ask, question } => {
+            let (reader, file) = (Rc::clone(reader), beside::<File>(values));
+            spawn_local(async move { reader.answer(ask, question, &file).await });
+        }
+    }
+}
+
+/// The desk and what it says; see [`Desk`] for what it keeps.
+#[derive(Default)]
+struct DeskHost {
+    desk: RefCell<Desk>,
+    at_work: Cell<bool>,
+}
+
+impl DeskHost {
+    fn hear(self: &Rc<Self>, message: ToDesk, values: Vec<JsValue>) {
+        match message {
+            ToDesk::Connect => self.connect(&beside::<MessagePort>(values)),
+            ToDesk::Refuse { reading, report } => {
+                self.end(reading, *report, None, Held::Rows);
+                say_as_desk(FromDesk::Complete { reading });
+            }
+            ToDesk::Reconcile {
+                run,
+                readings,
+                without,
+            } => {
+                self.desk.borrow_mut().reconcile(run, &readings, &without);
+                if !self.at_work.replace(true) {
+                    spawn_local(Rc::clone(self).work());
+                }
+            }
+            ToDesk::Stop { run } => {
+                self.desk.borrow_mut().stop(run);
+                say_as_desk(FromDesk::Stopped { run });
+            }
+            ToDesk::Forget { readings } => self.desk.borrow_mut().forget(&readings),
+            ToDesk::Ask { ask, question } => {
+                let answer = self.desk.borrow_mut().answer(question);
+                say_as_desk(FromDesk::Answer { ask, answer });
+            }
+        }
+    }
+
+    /// Hears a reader from now on.
+    fn connect(self: &Rc<Self>, port: &MessagePort) {
+        let me = Rc::clone(self);
+        let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            match wire::open(&event) {
+                Some((piece, values)) => me.take(piece, values),
+                None => panic!("a message that no reader sends"),
+            }
+        });
+        port.set_onmessage(Some(hear.into_js_value().unchecked_ref()));
+    }
+
+    fn take(&self, piece: Piece, values: Vec<JsValue>) {
+        match piece {
+            Piece::Rows { reading, name } => {
+                let rows = rows_of(&beside::<ArrayBuffer>(values));
+                self.desk.borrow_mut().rows(reading, &name, rows);
+            }
+            Piece::End {
+                reading,
+                report,
+                held,
+            } => {
+                let rest = values.first().map(|_| rows_of(&beside(values.clone())));
+                self.end(reading, *report, rest, held);
+            }
+            Piece::Complete { reading } => say_as_desk(FromDesk::Complete { reading }),
+        }
+    }
+
+    fn end(&self, reading: Reading, report: FileReport, rest: Option<Rows>, held: Held) {
+        let filed = self.desk.borrow_mut().end(reading, report, rest, held);
+        if let Some((report, rows_rejected)) = filed {
+            say_as_desk(FromDesk::Filed {
+                reading,
+                report: Box::new(report),
+                rows_rejected,
+            });
+        }
+    }
+
+    /// Works on the run until there is none, a turn at a time.
+    async fn work(self: Rc<Self>) {
+        let mut progress = Every::default();
+        loop {
+            match self.turn() {
+                Stepped::More { run, done, total } => {
+                    if progress.is_due(PROGRESS_EVERY_MS) {
+                        say_as_desk(FromDesk::Progress { run, done, total });
+                    }
+                    next_turn().await;
+                }
+                Stepped::Done { run, summary } => say_as_desk(FromDesk::Done { run, summary }),
+                Stepped::Idle => break,
+            }
+        }
+        self.at_work.set(false);
+    }
+
+    /// Steps until [`TURN_MS`] have passed or there is nothing more to do.
+    fn turn(&self) -> Stepped {
+        let until = now_ms() + TURN_MS;
+        loop {
+            let stepped = self.desk.borrow_mut().step();
+            if !matches!(stepped, Stepped::More { .. }) || now_ms() >= until {
+                return stepped;
+            }
+        }
+    }
+}
+
+/// Rows as a reader sent them.
+fn rows_of(buffer: &ArrayBuffer) -> Rows {
+    let bytes = Uint8Array::new(buffer).to_vec();
+    transfer::from_bytes(&bytes).expect("readers send what `to_bytes` makes")
+}
