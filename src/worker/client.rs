@@ -313,7 +313,7 @@ impl Client {
     /// Gives free readers work.
     fn pump(&self) {
         while !self.paused.get() {
-            let Some((reader, task, reading)) = self.pool.borrow_mut().next() else {
+            let Some((reader, task, reading)) = self.pool.borrow_mut().assign() else {
                 return;
             };
             let (name, file) = {

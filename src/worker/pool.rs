@@ -90,8 +90,8 @@ impl Pool {
         self.reading(reading.file) == Some(reading)
     }
 
-    /// The next task for a free reader, if both are there.
-    pub fn next(&mut self) -> Option<(usize, Task, Reading)> {
+    /// Gives a free reader its next task, if both are there.
+    pub fn assign(&mut self) -> Option<(usize, Task, Reading)> {
         let reader = self.readers.iter().position(Option::is_none)?;
         let waiting = |wanted: Task| {
             self.files
@@ -241,7 +241,7 @@ mod tests {
             pool.add(file, bytes);
         }
         for _ in sizes {
-            let (reader, task, reading) = pool.next().expect("a file to sniff");
+            let (reader, task, reading) = pool.assign().expect("a file to sniff");
             assert_eq!(task, Task::Sniff);
             pool.free(reader, reading);
         }
@@ -249,7 +249,7 @@ mod tests {
     }
 
     fn all(pool: &mut Pool) -> Vec<(usize, u32)> {
-        std::iter::from_fn(|| pool.next())
+        std::iter::from_fn(|| pool.assign())
             .map(|(reader, _, reading)| (reader, reading.file))
             .collect()
     }
@@ -265,9 +265,9 @@ mod tests {
     #[test]
     fn a_reader_reads_one_file_at_a_time() {
         let mut pool = sniffed(1, &[10, 30]);
-        let (reader, _, reading) = pool.next().expect("work");
+        let (reader, _, reading) = pool.assign().expect("work");
         assert_eq!(reading.file, 1);
-        assert_eq!(pool.next(), None);
+        assert_eq!(pool.assign(), None);
         pool.free(reader, reading);
         assert_eq!(all(&mut pool), [(0, 0)]);
     }
@@ -276,16 +276,16 @@ mod tests {
     fn nothing_is_read_while_something_waits_to_be_sniffed() {
         let mut pool = sniffed(1, &[10]);
         pool.add(1, 5);
-        let (reader, task, reading) = pool.next().expect("work");
+        let (reader, task, reading) = pool.assign().expect("work");
         assert_eq!((task, reading.file), (Task::Sniff, 1));
         pool.free(reader, reading);
-        assert!(matches!(pool.next(), Some((_, Task::Read, _))));
+        assert!(matches!(pool.assign(), Some((_, Task::Read, _))));
     }
 
     #[test]
     fn a_file_whose_reader_died_is_read_once_more_and_then_given_up() {
         let mut pool = sniffed(1, &[10]);
-        let (reader, _, first) = pool.next().expect("work");
+        let (reader, _, first) = pool.assign().expect("work");
         let Some(AfterFailure::Again(second)) = pool.failed(reader) else {
             panic!("a first failure is tried again");
         };
@@ -293,12 +293,12 @@ mod tests {
             !pool.is_current(first),
             "what the dead reader sent is stale"
         );
-        assert_eq!(pool.next(), Some((reader, Task::Read, second)));
+        assert_eq!(pool.assign(), Some((reader, Task::Read, second)));
         assert!(matches!(
             pool.failed(reader),
             Some(AfterFailure::GivenUp(_))
         ));
-        assert_eq!(pool.next(), None);
+        assert_eq!(pool.assign(), None);
     }
 
     #[test]
@@ -309,11 +309,11 @@ mod tests {
     #[test]
     fn after_a_stop_the_unread_wait_and_their_reader_is_taken_until_it_says_so() {
         let mut pool = sniffed(1, &[10, 20]);
-        let (reader, _, reading) = pool.next().expect("work");
+        let (reader, _, reading) = pool.assign().expect("work");
         assert_eq!(pool.stop(), [(reader, reading)]);
-        assert_eq!(pool.next(), None, "the reader is still in its chunk");
+        assert_eq!(pool.assign(), None, "the reader is still in its chunk");
         pool.free(reader, reading);
-        let (_, task, again) = pool.next().expect("work");
+        let (_, task, again) = pool.assign().expect("work");
         assert_eq!((task, again.file), (Task::Read, 1));
         assert_ne!(again, reading);
     }
@@ -321,21 +321,21 @@ mod tests {
     #[test]
     fn the_desk_may_have_a_file_before_its_reader_says_that_it_is_free() {
         let mut pool = sniffed(1, &[10]);
-        let (reader, _, reading) = pool.next().expect("work");
+        let (reader, _, reading) = pool.assign().expect("work");
         pool.complete(reading);
         assert_eq!(pool.stop(), [], "it is read: nothing to stop");
         pool.free(reader, reading);
         assert_eq!(pool.completed(), [reading]);
-        assert_eq!(pool.next(), None);
+        assert_eq!(pool.assign(), None);
     }
 
     #[test]
     fn what_the_browser_will_not_give_is_given_up_at_once() {
         let mut pool = sniffed(1, &[10]);
-        let (reader, _, reading) = pool.next().expect("work");
+        let (reader, _, reading) = pool.assign().expect("work");
         let refused = pool.give_up(reading).expect("it is current");
         pool.free(reader, reading);
-        assert_eq!(pool.next(), None);
+        assert_eq!(pool.assign(), None);
         pool.complete(refused);
         assert!(pool.all_complete());
     }
@@ -343,12 +343,12 @@ mod tests {
     #[test]
     fn when_the_desk_is_lost_every_file_is_read_again() {
         let mut pool = sniffed(1, &[10]);
-        let (reader, _, reading) = pool.next().expect("work");
+        let (reader, _, reading) = pool.assign().expect("work");
         pool.free(reader, reading);
         pool.complete(reading);
         assert!(pool.all_complete());
         pool.read_all_again();
         assert!(!pool.all_complete() && !pool.is_current(reading));
-        assert!(matches!(pool.next(), Some((_, Task::Read, _))));
+        assert!(matches!(pool.assign(), Some((_, Task::Read, _))));
     }
 }
