@@ -127,12 +127,14 @@ fn dropped_in(day: &Day, group: &Group) -> &'static str {
         .filter(|row| orders.contains(row.get("payment_order_no")))
         .map(|row| row.get("status"))
         .collect();
-    if statuses.contains("success") {
-        "verify"
-    } else if statuses.is_empty() || statuses.contains("pending") {
+    let only = |among: &[&str]| statuses.iter().all(|status| among.contains(status));
+    if only(&["pending"]) {
         "supplement"
-    } else {
+    } else if only(&["failed", "closed"]) {
         "refund"
+    } else {
+        // A success, or orders that say different things.
+        "verify"
     }
 }
 
