@@ -142,7 +142,7 @@ impl KeyRun {
             lexicon: by.lexicon(tables),
             pass: Pass::Identities(LEFT, 0),
             work: tables.map(|table| SideWork {
-                fates: vec![Fate::Compared; table.len()],
+                fates: fates(by.name(), table),
                 ..SideWork::default()
             }),
             slots: Slots::default(),
@@ -222,6 +222,9 @@ impl KeyRun {
         let rows = chunk(from, side.rows);
         self.done += rows.len() as u64;
         for row in rows.clone() {
+            if work.fates[row as usize] == Fate::Elsewhere {
+                continue;
+            }
             work.routed.push(row, side.key(row).hash());
             Total::of(&mut work.totals, side.currency.get(row)).add(side.amount(row));
             if let Some(time) = side.time(row) {
@@ -299,6 +302,17 @@ impl KeyRun {
         reconciled.assert_conserved();
         reconciled
     }
+}
+
+/// Every row is compared, but for carried ones that another reconciliation left open.
+fn fates(name: ReconciliationName, table: &Table) -> Vec<Fate> {
+    let mut fates = vec![Fate::Compared; table.len()];
+    for (fate, carried) in fates.iter_mut().zip(table.carried_rows()) {
+        if !carried.reconciliations.contains(&name) {
+            *fate = Fate::Elsewhere;
+        }
+    }
+    fates
 }
 
 fn chunk(from: u32, rows: u32) -> Range<u32> {

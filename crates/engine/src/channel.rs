@@ -56,6 +56,6 @@ fn side<'a>(
         fee: Some(rows.number(C::Fee)),
         time: rows.number(C::FinishedAt),
         identities: rows.identities(),
-        first_seen: &[],
+        first_seen: table.first_seen(),
     }
 }

@@ -6,6 +6,7 @@ use tieout_statement::calendar::DAY;
 use tieout_statement::rows::{ABSENT, Values};
 use tieout_statement::{Column, Date, FileProblem, FileReport, LocalTime, Role, Rows};
 
+use crate::carry_over::{Carried, CarriedTable, CarryOver};
 use crate::report::Control;
 use crate::settings::{CutOff, Settings};
 
@@ -13,6 +14,10 @@ use crate::settings::{CutOff, Settings};
 #[derive(Clone, Debug)]
 pub struct Table {
     rows: Rows,
+    /// Where the carried rows come from, which stand before all others.
+    carried: Vec<Carried>,
+    /// When each carried row was first seen, as matching asks for it.
+    first_seen: Vec<Date>,
     /// First row and file (an index into the day's files), in file order.
     segments: Vec<(u32, u32)>,
 }
@@ -21,6 +26,8 @@ impl Table {
     fn new(role: Role) -> Self {
         Self {
             rows: Rows::new(role),
+            carried: Vec::new(),
+            first_seen: Vec::new(),
             segments: Vec::new(),
         }
     }
@@ -48,7 +55,50 @@ impl Table {
         self.rows.is_empty()
     }
 
-    /// The file of a row, as an index into [`Day::files`].
+    /// Where a row comes from that an earlier day left open; `None` for today's rows.
+    #[must_use]
+    pub fn carried(&self, row: u32) -> Option<&Carried> {
+        self.carried.get(row as usize)
+    }
+
+    /// How many carried rows stand before today's.
+    #[must_use]
+    pub fn carried_rows(&self) -> &[Carried] {
+        &self.carried
+    }
+
+    /// When the carried rows were first seen, by row.
+    pub(crate) fn first_seen(&self) -> &[Date] {
+        &self.first_seen
+    }
+
+    /// Puts carried rows before all others.
+    fn prepend(&mut self, carried: CarriedTable) {
+        let CarriedTable { rows, carried } = carried;
+        let count = u32::try_from(rows.len()).expect("there is room");
+        let todays = std::mem::replace(&mut self.rows, rows);
+        self.rows.append(&todays);
+        self.first_seen = carried.iter().map(|carried| carried.first_seen).collect();
+        self.carried = carried;
+        for (first, _) in &mut self.segments {
+            *first += count;
+        }
+    }
+
+    /// Takes carried rows out again.
+    fn without_carried(&mut self) {
+        if !self.carried.is_empty() {
+            self.rows = self.rows.split_off(self.carried.len());
+            let count = u32::try_from(self.carried.len()).expect("it was counted before");
+            self.carried.clear();
+            self.first_seen.clear();
+            for (first, _) in &mut self.segments {
+                *first -= count;
+            }
+        }
+    }
+
+    /// The file of one of today's rows, as an index into [`Day::files`].
     #[must_use]
     pub fn file_of(&self, row: u32) -> usize {
         let after = self.segments.partition_point(|&(first, _)| first <= row);
@@ -141,6 +191,17 @@ pub struct Day {
     pub settings: Settings,
     files: Vec<FileReport>,
     tables: BTreeMap<u8, Table>,
+    carried: Option<Loaded>,
+}
+
+/// What earlier days left open.
+#[derive(Clone, Debug)]
+struct Loaded {
+    /// Its file, as an index into the day's files.
+    file: usize,
+    carry_over: CarryOver,
+    /// Whether its rows stand in the tables.
+    taken_up: bool,
 }
 
 impl Day {
@@ -151,6 +212,7 @@ impl Day {
             settings,
             files: Vec::new(),
             tables: BTreeMap::new(),
+            carried: None,
         }
     }
 
@@ -181,10 +243,90 @@ impl Day {
         self.files.push(report);
     }
 
+    /// Adds a carry-over file by its text.
+    ///
+    /// A wrong one, and a second one, is refused: its report says why, the day runs without.
+    pub fn add_carry_over(&mut self, mut report: FileReport, text: &str) {
+        let refused = report.refused();
+        let first = self.carried.as_ref().map(|loaded| loaded.file);
+        match (CarryOver::parse(text), first) {
+            _ if refused => {}
+            (Err(problem), _) => report.problems.push(problem),
+            (Ok(_), Some(first)) => report.problems.push(FileProblem::Invalid {
+                line: None,
+                detail: format!("a second carry-over beside {}", self.files[first].name),
+                expected: "one carry-over, of the day before".to_owned(),
+            }),
+            (Ok(carry_over), None) => {
+                self.carried = Some(Loaded {
+                    file: self.files.len(),
+                    carry_over,
+                    taken_up: false,
+                });
+            }
+        }
+        self.files.push(report);
+    }
+
+    /// What earlier days left open and today takes up.
+    #[must_use]
+    pub fn carry_over(&self) -> Option<&CarryOver> {
+        let loaded = self.carried.as_ref()?;
+        loaded.taken_up.then_some(&loaded.carry_over)
+    }
+
+    /// Puts carried rows before today's. A carry-over that is not of an earlier day is
+    /// refused here, because only all files together tell the accounting date.
+    pub(crate) fn take_up(&mut self) {
+        self.put_back();
+        let today = self.period().map(|period| period.date);
+        let Some(mut loaded) = self.carried.take() else {
+            return;
+        };
+        let of = Date::parse(&loaded.carry_over.accounting_date).expect("checked when read");
+        let refusal = match today.filter(|&today| of >= today) {
+            Some(today) => Some(FileProblem::Invalid {
+                line: None,
+                detail: format!("a carry-over of {of} for the day {today}"),
+                expected: format!("one of a day before {today}"),
+            }),
+            None if self.prepend(&loaded.carry_over) => None,
+            None => Some(FileProblem::TooLarge {
+                detail: "the day's rows and the carried ones hold more than 4 GiB of text".into(),
+            }),
+        };
+        loaded.taken_up = refusal.is_none();
+        self.files[loaded.file].problems.extend(refusal);
+        self.carried = Some(loaded);
+    }
+
+    fn prepend(&mut self, carry_over: &CarryOver) -> bool {
+        let carried = |role| carry_over.table(role);
+        let tables = || self.tables.values();
+        let room = tables().all(|table| table.has_room_for(&carried(table.rows.role()).rows));
+        if room {
+            for table in self.tables.values_mut() {
+                table.prepend(carried(table.rows.role()));
+            }
+        }
+        room
+    }
+
+    /// Takes carried rows out again, so that the day can be run anew.
+    pub(crate) fn put_back(&mut self) {
+        self.tables.values_mut().for_each(Table::without_carried);
+        if let Some(loaded) = &mut self.carried {
+            loaded.taken_up = false;
+            // What was wrong depended on the day as it was then.
+            self.files[loaded.file].problems.clear();
+        }
+    }
+
     /// The rows of each file, in the order in which files were added, to make another day
     /// of; `None` for a file without rows.
     #[must_use]
-    pub fn into_rows(self) -> Vec<Option<Rows>> {
+    pub fn into_rows(mut self) -> Vec<Option<Rows>> {
+        self.put_back();
         let mut rows: Vec<Option<Rows>> = self.files.iter().map(|_| None).collect();
         for mut table in self.tables.into_values() {
             while table.segments.len() > 1
@@ -225,10 +367,11 @@ impl Day {
         self.tables.get(&role.code())
     }
 
-    /// Rows of all roles.
+    /// Today's rows of all roles.
     #[must_use]
     pub fn rows(&self) -> u64 {
-        self.tables.values().map(|table| table.len() as u64).sum()
+        let todays = |table: &Table| (table.len() - table.carried.len()) as u64;
+        self.tables.values().map(todays).sum()
     }
 
     /// The accounting day: of the settings, else the accounting day of most times of all
@@ -250,7 +393,8 @@ impl Day {
             let Some(column) = time_column(role) else {
                 continue;
             };
-            count_dates(table.rows.number(column), cut_off, &mut votes);
+            let times = &table.rows.number(column)[table.carried.len()..];
+            count_dates(times, cut_off, &mut votes);
         }
         let most = votes.iter().max_by_key(|&(date, count)| (*count, *date));
         most.map(|(date, _)| *date)

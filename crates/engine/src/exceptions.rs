@@ -7,6 +7,9 @@ use tieout_statement::{Column as C, Date, Family, Kind, Role, Rows, Status};
 use crate::by_key::{ByKey, Reconciled};
 use crate::cases::Cases;
 use crate::day::{Day, Period};
+use crate::fund::FundGroup;
+use crate::fund::result::FundResult;
+use crate::fund::run::tables;
 use crate::identity::Ordinals;
 use crate::outcome::{Outcome, Treatment};
 
@@ -71,7 +74,8 @@ pub(crate) struct Settling {
 }
 
 /// Tables that are looked through, one after the other.
-const SCANNED: [Role; 4] = [
+const SCANNED: [Role; 5] = [
+    Role::BankStatement,
     Role::ChannelFlow,
     Role::ChannelStatement,
     Role::PaymentFlow,
@@ -80,10 +84,13 @@ const SCANNED: [Role; 4] = [
 
 impl Settling {
     /// Collects the exceptions of the day's reconciliations.
-    pub fn new(day: &Day, reconciled: &[Reconciled]) -> Self {
+    pub fn new(day: &Day, reconciled: &[Reconciled], fund: Option<&FundResult>) -> Self {
         let mut settling = Self::default();
         for (which, result) in reconciled.iter().enumerate() {
             settling.collect(day, which, result);
+        }
+        if let Some(fund) = fund {
+            settling.collect_fund(day, reconciled.len(), fund);
         }
         settling.scan = (!settling.list.is_empty()).then_some((0, 0));
         settling
@@ -102,6 +109,29 @@ impl Settling {
             self.list.push(Exception {
                 reconciliation: which,
                 group: u32::try_from(group).expect("fewer groups than rows"),
+                treatment: Treatment::Verify,
+                age_days: 0,
+            });
+        }
+    }
+
+    fn collect_fund(&mut self, day: &Day, which: usize, fund: &FundResult) {
+        let [statement, bank] = tables(day);
+        for (number, group) in (0..).zip(fund.groups.iter()) {
+            if !group.head.outcome.is_exception() {
+                continue;
+            }
+            group
+                .lines
+                .iter()
+                .for_each(|&line| self.ordinals.ask(bank, line));
+            for &row in story_rows(fund, group) {
+                let key = channel_order(statement.rows(), C::OrderNo, row);
+                self.channel_orders.entry(key).or_default();
+            }
+            self.list.push(Exception {
+                reconciliation: which,
+                group: number,
                 treatment: Treatment::Verify,
                 age_days: 0,
             });
@@ -180,12 +210,19 @@ impl Settling {
         day: &Day,
         period: Option<Period>,
         reconciled: &[Reconciled],
+        fund: Option<&FundResult>,
     ) -> Exceptions {
         let mut list = std::mem::take(&mut self.list);
         let mut keys = Vec::with_capacity(list.len());
         for (at, exception) in (0..).zip(&mut list) {
-            let result = &reconciled[exception.reconciliation];
             let group = exception.group as usize;
+            let Some(result) = reconciled.get(exception.reconciliation) else {
+                let fund = fund.expect("what is no reconciliation by key is the fund's");
+                exception.treatment = fund_treatment(day, period, fund, group);
+                exception.age_days = fund_age(day, period, fund, group);
+                keys.push((self.fund_case_key(day, fund, group), at));
+                continue;
+            };
             exception.treatment = self.treatment(day, result, group);
             exception.age_days = age(day, period, result, group);
             let before = keys.len();
@@ -236,6 +273,40 @@ impl Settling {
         }
     }
 
+    /// The order of a single order's item; else the exception by itself.
+    fn fund_case_key(&self, day: &Day, fund: &FundResult, group: usize) -> Vec<u8> {
+        let members = fund.groups.get(group);
+        let [statement, bank] = tables(day);
+        if let [row] = story_rows(fund, members) {
+            let order = channel_order(statement.rows(), C::OrderNo, *row);
+            let flow = day.table(Role::ChannelFlow);
+            let named = self
+                .channel_orders
+                .get(&order)
+                .and_then(|rows| rows.first());
+            return match flow.zip(named) {
+                Some((flow, &row)) => case_key(flow.rows(), row),
+                None => [b"channel\0", &order[..]].concat(),
+            };
+        }
+        let mut key = b"fund\0".to_vec();
+        match (members.items, members.lines) {
+            ([item, ..], _) => {
+                let item = &fund.items.list[*item as usize];
+                key.extend_from_slice(item.currency.code().as_bytes());
+                key.extend_from_slice(item.key.as_bytes());
+            }
+            ([], lines) => {
+                for &line in lines {
+                    let identity = self.ordinals.identity(bank, line);
+                    key.extend_from_slice(&identity.cells.to_le_bytes());
+                    key.extend_from_slice(&identity.ordinal.to_le_bytes());
+                }
+            }
+        }
+        key
+    }
+
     /// The payment orders of an exception's rows; the channel order where they name none.
     fn case_keys(
         &self,
@@ -269,6 +340,54 @@ impl Settling {
             }
         }
     }
+}
+
+/// The rows that tell which story a fund exception belongs to: those of a single order.
+/// A batch of several orders is a story of its own.
+fn story_rows<'a>(fund: &'a FundResult, group: FundGroup<'_>) -> &'a [u32] {
+    match group.items {
+        [item] => match fund.items.rows_of(*item) {
+            one @ [_] => one,
+            _ => &[],
+        },
+        _ => &[],
+    }
+}
+
+/// What a fund exception proposes (section 6).
+fn fund_treatment(day: &Day, period: Option<Period>, fund: &FundResult, group: usize) -> Treatment {
+    let members = fund.groups.get(group);
+    match members.head.outcome {
+        Outcome::TimingDifference => Treatment::CarryOver,
+        Outcome::Ambiguous | Outcome::Duplicate => Treatment::Verify,
+        Outcome::FundShort => {
+            let waits = i64::from(day.settings.day.max_fund_days);
+            if fund_age(day, period, fund, group) < waits {
+                Treatment::CarryOver
+            } else {
+                Treatment::Suspense
+            }
+        }
+        _ => Treatment::Suspense,
+    }
+}
+
+/// Days from the oldest due date of a group's items; of lines alone, from first seen.
+fn fund_age(day: &Day, period: Option<Period>, fund: &FundResult, group: usize) -> i64 {
+    let members = fund.groups.get(group);
+    let [_, bank] = tables(day);
+    let due = members
+        .items
+        .iter()
+        .map(|&item| fund.items.list[item as usize].due_date);
+    let seen = members
+        .lines
+        .iter()
+        .filter_map(|&line| Some(bank.carried(line)?.first_seen));
+    let since = due.min().or(seen.min());
+    since
+        .zip(period)
+        .map_or(0, |(since, p)| i64::from(p.date.0) - i64::from(since.0))
 }
 
 /// What a channel-flow row contributes to cases.

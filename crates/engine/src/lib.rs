@@ -14,6 +14,7 @@ mod groups;
 mod identity;
 mod listing;
 mod matching;
+mod open;
 mod order;
 pub mod outcome;
 mod reason;

@@ -3,8 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use tieout_statement::Column as C;
-
+use crate::exceptions::Exception;
 use crate::outcome::{Outcome, Treatment};
 use crate::result::DayResult;
 use crate::summary::{Amounts, bucket, weight};
@@ -23,10 +22,8 @@ pub(crate) fn list(result: &DayResult, query: &Query) -> (Listing, Vec<u64>) {
     let views: Vec<View<'_>> = result.views().collect();
     let mut hits = Vec::new();
     for view in &views {
-        if query.reconciliations.is_empty()
-            || query.reconciliations.contains(&view.result.by.name())
-        {
-            find(view, query, &mut hits);
+        if query.reconciliations.is_empty() || query.reconciliations.contains(&view.name()) {
+            find(view, &result.exceptions().list, query, &mut hits);
         }
     }
     sort(&views, query, &mut hits);
@@ -42,7 +39,7 @@ pub(crate) fn list(result: &DayResult, query: &Query) -> (Listing, Vec<u64>) {
 }
 
 /// Appends the groups of a reconciliation that a query asks for, in the order of keys.
-fn find(view: &View<'_>, query: &Query, hits: &mut Vec<Hit>) {
+fn find(view: &View<'_>, exceptions: &[Exception], query: &Query, hits: &mut Vec<Hit>) {
     let needle = query.text.trim().to_ascii_lowercase();
     let wanted = |outcome: Outcome| {
         if query.outcomes.is_empty() {
@@ -52,25 +49,23 @@ fn find(view: &View<'_>, query: &Query, hits: &mut Vec<Hit>) {
         }
     };
     // Exceptions come in the order of groups, so that one walk meets them all.
-    let mut exceptions = view
-        .exceptions
-        .list
+    let mut exceptions = exceptions
         .iter()
-        .filter(|e| e.reconciliation == view.which);
+        .filter(|e| e.reconciliation == view.which());
     let mut next = exceptions.next();
-    for group in 0..view.result.groups.len() {
+    for group in 0..view.len() {
         let mut facts = None;
         if let Some(exception) = next.filter(|e| e.group as usize == group) {
             facts = Some((exception.treatment, exception.age_days));
             next = exceptions.next();
         }
         let (treatment, age_days) = facts.map_or((None, 0), |(t, age)| (Some(t), age));
-        if wanted(view.result.groups.verdict(group).outcome)
+        if wanted(view.outcome(group))
             && passes(view, query, group, treatment, age_days)
-            && (needle.is_empty() || contains(view, group, needle.as_bytes()))
+            && (needle.is_empty() || view.contains(group, needle.as_bytes()))
         {
             hits.push(Hit {
-                which: u32::try_from(view.which).expect("four reconciliations"),
+                which: u32::try_from(view.which()).expect("four reconciliations"),
                 group: u32::try_from(group).expect("groups are counted in 32 bits"),
                 age_days,
             });
@@ -95,34 +90,6 @@ fn passes(
         })
 }
 
-/// Columns with numbers that people search by.
-const NUMBERS: [C; 6] = [
-    C::ChannelOrderNo,
-    C::OrderNo,
-    C::PaymentOrderNo,
-    C::TransactionNo,
-    C::PostingNo,
-    C::PayoutBatchNo,
-];
-
-/// Whether a number of the group's rows contains a text of lower-case ASCII.
-fn contains(view: &View<'_>, group: usize, needle: &[u8]) -> bool {
-    view.rows(group)
-        .into_iter()
-        .zip(view.tables)
-        .any(|(rows, table)| {
-            let layout = table.rows().role().layout();
-            let numbers = layout.iter().filter(|spec| NUMBERS.contains(&spec.column));
-            numbers.into_iter().any(|spec| {
-                let texts = table.rows().text(spec.column);
-                rows.iter().any(|&row| {
-                    let mut windows = texts.bytes_at(row as usize).windows(needle.len());
-                    windows.any(|window| window.eq_ignore_ascii_case(needle))
-                })
-            })
-        })
-}
-
 /// Sorts hits, which come in the order of keys; equal ones stay in it.
 fn sort(views: &[View<'_>], query: &Query, hits: &mut [Hit]) {
     let of = |hit: &Hit| (&views[hit.which as usize], hit.group as usize);
@@ -134,7 +101,7 @@ fn sort(views: &[View<'_>], query: &Query, hits: &mut [Hit]) {
     match query.sort {
         SortBy::AtRisk => hits.sort_by_cached_key(|hit| {
             let (view, group) = of(hit);
-            let delta = view.result.groups.delta(group);
+            let delta = view.delta(group);
             Reverse(if delta == 0 {
                 0
             } else {
@@ -183,7 +150,7 @@ fn sections(views: &[View<'_>], query: &Query, hits: &mut Vec<Hit>) -> Vec<Secti
         let (view, group) = (&views[hit.which as usize], hit.group as usize);
         let heading = match query.group {
             GroupBy::None => Heading::None,
-            GroupBy::Outcome => Heading::Outcome(view.result.groups.verdict(group).outcome),
+            GroupBy::Outcome => Heading::Outcome(view.outcome(group)),
             GroupBy::Channel => Heading::Channel(view.channel(group).to_owned()),
             GroupBy::Age => Heading::Age(bucket(hit.age_days)),
         };
@@ -199,7 +166,7 @@ fn sections(views: &[View<'_>], query: &Query, hits: &mut Vec<Hit>) -> Vec<Secti
             }
         };
         list.push(hit);
-        let delta = view.result.groups.delta(group);
+        let delta = view.delta(group);
         at_risk.add(view.currency(group), delta.abs());
     }
     by_heading.extend(latest);

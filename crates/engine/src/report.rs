@@ -153,6 +153,23 @@ pub struct CarriedReport {
     pub first_seen: String,
 }
 
+/// A carried row, item or line that found its other side today.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TakenUpReport {
+    /// In which reconciliation.
+    pub reconciliation: ReconciliationName,
+    /// `matched`.
+    pub outcome: Outcome,
+    /// Its side.
+    pub side: SideOf,
+    /// Its own number, of an item its key.
+    pub key: String,
+    /// Since when it was open, `YYYY-MM-DD`.
+    pub first_seen: String,
+    /// Own numbers of the other side's rows.
+    pub matched_with: Vec<String>,
+}
+
 /// Every row in, every row accounted.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Control {
@@ -187,6 +204,8 @@ pub struct Report {
     pub exceptions: Vec<ExceptionReport>,
     /// What leaves for the next day.
     pub carry_over: Vec<CarriedReport>,
+    /// What earlier days left and today matched.
+    pub from_carry_over: Vec<TakenUpReport>,
     /// Rows in = rows out.
     pub control: Control,
 }

@@ -1,20 +1,25 @@
 //! A reconciled day, and the questions that it answers.
 
 use tieout_statement::money::major;
-use tieout_statement::{Column, Role};
+use tieout_statement::{Column, Currency, Role};
 
 use crate::by_key::{NO_GROUP, Reconciled};
+use crate::carry_over::CarryOver;
 use crate::day::Day;
 use crate::exceptions::Exceptions;
+use crate::fund;
+use crate::fund::result::FundResult;
+use crate::fund::view::FundView;
+use crate::groups::Tally;
 use crate::listing;
 use crate::matching::judgement::Calendar;
-use crate::outcome::{Outcome, ReconciliationName, SideOf};
+use crate::open;
+use crate::outcome::{Cardinality, Outcome, ReconciliationName, SideOf};
 use crate::report::{
-    CarriedReport, ExceptionReport, Note, OutcomeTotal, ReconciliationReport, Report, SCHEMA,
-    SideTotal,
+    ExceptionReport, Note, OutcomeTotal, ReconciliationReport, Report, SCHEMA, SideTotal,
 };
 use crate::summary;
-use crate::view::View;
+use crate::view::{KeyView, View};
 use crate::worklist::{Detail, Item, Listing, Query, Summary};
 
 /// A reconciliation that misses a file.
@@ -30,6 +35,7 @@ pub struct DayResult {
     day: Day,
     calendar: Calendar,
     reconciled: Vec<Reconciled>,
+    fund: Option<FundResult>,
     not_run: Vec<NotRun>,
     exceptions: Exceptions,
 }
@@ -39,6 +45,7 @@ impl DayResult {
         day: Day,
         calendar: Calendar,
         reconciled: Vec<Reconciled>,
+        fund: Option<FundResult>,
         not_run: Vec<NotRun>,
         exceptions: Exceptions,
     ) -> Self {
@@ -46,6 +53,7 @@ impl DayResult {
             day,
             calendar,
             reconciled,
+            fund,
             not_run,
             exceptions,
         }
@@ -63,7 +71,8 @@ impl DayResult {
             notes: self.notes(),
             reconciliations: self.reconciliations(),
             exceptions: self.exception_reports(),
-            carry_over: self.carry_over(),
+            carry_over: open::carried(self),
+            from_carry_over: open::taken_up(self),
             control: self.day.control(),
         }
     }
@@ -106,25 +115,44 @@ impl DayResult {
             return Vec::new();
         };
         let explain = |view: View<'_>| -> Vec<Detail> {
-            let sides = view.tables.iter().zip(&view.result.group_of);
-            let groups = sides.filter_map(|(table, groups)| {
-                let row = table.row_at(file, line)?;
-                let group = groups[row as usize];
-                (group != NO_GROUP).then_some(group as usize)
-            });
-            groups.map(|group| view.detail(group)).collect()
+            let found: Vec<u32> = match &view {
+                View::Key(view) => {
+                    let sides = view.tables.iter().zip(&view.result.group_of);
+                    let groups = sides
+                        .filter_map(|(table, of)| Some(of[table.row_at(file, line)? as usize]));
+                    groups.collect()
+                }
+                View::Fund(view) => view.groups_at(file, line),
+            };
+            let groups = found.into_iter().filter(|&group| group != NO_GROUP);
+            groups.map(|group| view.detail(group as usize)).collect()
         };
         self.views().flat_map(explain).collect()
     }
 
     /// The day, to run it again with other settings or more files.
     #[must_use]
-    pub fn into_day(self) -> Day {
+    pub fn into_day(mut self) -> Day {
+        self.day.put_back();
         self.day
     }
 
     pub(crate) const fn day(&self) -> &Day {
         &self.day
+    }
+
+    pub(crate) const fn calendar(&self) -> Calendar {
+        self.calendar
+    }
+
+    pub(crate) fn not_run(&self) -> &[NotRun] {
+        &self.not_run
+    }
+
+    /// What leaves for the next day, as its file.
+    #[must_use]
+    pub fn carry_over(&self) -> CarryOver {
+        open::document(self)
     }
 
     pub(crate) const fn exceptions(&self) -> &Exceptions {
@@ -133,12 +161,13 @@ impl DayResult {
 
     /// The reconciliations that were run, in the order channel, business, posting, fund.
     pub(crate) fn views(&self) -> impl Iterator<Item = View<'_>> {
-        (0..self.reconciled.len()).map(|which| self.view(which))
+        let keys = (0..self.reconciled.len()).map(|which| View::Key(self.view(which)));
+        keys.chain(self.fund_view().map(View::Fund))
     }
 
-    pub(crate) fn view(&self, which: usize) -> View<'_> {
+    fn view(&self, which: usize) -> KeyView<'_> {
         let result = &self.reconciled[which];
-        View {
+        KeyView {
             day: &self.day,
             calendar: self.calendar,
             result,
@@ -149,11 +178,29 @@ impl DayResult {
         }
     }
 
+    fn fund_view(&self) -> Option<FundView<'_>> {
+        let result = self.fund.as_ref()?;
+        let [statement, bank] = fund::run::tables(&self.day);
+        Some(FundView {
+            day: &self.day,
+            period: self.calendar.period,
+            result,
+            which: self.reconciled.len(),
+            exceptions: &self.exceptions,
+            statement,
+            bank,
+        })
+    }
+
     fn find(&self, handle: u64) -> Option<(View<'_>, usize)> {
         let which = usize::try_from(handle >> 32).ok()?;
         let group = usize::try_from(handle & u64::from(u32::MAX)).ok()?;
-        let known = self.reconciled.get(which)?.groups.len();
-        (group < known).then(|| (self.view(which), group))
+        let view = if which < self.reconciled.len() {
+            View::Key(self.view(which))
+        } else {
+            View::Fund(self.fund_view().filter(|view| view.which == which)?)
+        };
+        (group < view.len()).then_some((view, group))
     }
 
     /// `YYYY-MM-DD`; empty where nothing tells a date.
@@ -215,7 +262,10 @@ impl DayResult {
 
     /// Totals and outcomes of every reconciliation, run or not.
     pub(crate) fn reconciliations(&self) -> Vec<ReconciliationReport> {
-        let run = self.views().map(|view| reconciliation(&view));
+        let run = self.views().map(|view| match view {
+            View::Key(view) => by_key_report(&view),
+            View::Fund(view) => fund_report(view.result),
+        });
         let not_run = self.not_run.iter().map(|missing| ReconciliationReport {
             name: missing.name,
             run: false,
@@ -235,23 +285,23 @@ impl DayResult {
 
     fn exception_reports(&self) -> Vec<ExceptionReport> {
         let mut order: Vec<usize> = (0..self.exceptions.list.len()).collect();
+        let views: Vec<View<'_>> = self.views().collect();
         let outcome = |at: &usize| {
             let exception = &self.exceptions.list[*at];
-            let groups = &self.reconciled[exception.reconciliation].groups;
-            let outcome = groups.verdict(exception.group as usize).outcome;
+            let view = &views[exception.reconciliation];
+            let outcome = view.outcome(exception.group as usize);
             (exception.reconciliation, outcome)
         };
         // Groups stand in the order of their keys already.
         order.sort_by_key(outcome);
-        let views: Vec<View<'_>> = self.views().collect();
         let report = |at: usize| {
             let exception = self.exceptions.list[at];
             let (view, group) = (&views[exception.reconciliation], exception.group as usize);
-            let (currency, delta) = (view.currency(group), view.result.groups.delta(group));
+            let (currency, delta) = (view.currency(group), view.delta(group));
             ExceptionReport {
                 id: view.id(group),
-                reconciliation: view.result.by.name(),
-                outcome: view.result.groups.verdict(group).outcome,
+                reconciliation: view.name(),
+                outcome: view.outcome(group),
                 currency,
                 delta: major(delta, currency),
                 at_risk: major(delta.abs(), currency),
@@ -259,54 +309,16 @@ impl DayResult {
                 case: self.exceptions.cases.id(at),
                 reason: view.reason(group),
                 treatment: exception.treatment,
-                candidates: Vec::new(),
+                candidates: view.candidates(group),
                 left: view.row_reports(group, 0),
                 right: view.row_reports(group, 1),
             }
         };
         order.into_iter().map(report).collect()
     }
-
-    /// Successes that take part in the next day again.
-    fn carry_over(&self) -> Vec<CarriedReport> {
-        let mut carried = Vec::new();
-        for view in self.views() {
-            let groups = &view.result.groups;
-            for group in (0..groups.len()).filter(|&g| groups.verdict(g).carried_forward()) {
-                let outcome = groups.verdict(group).outcome;
-                for (side, of) in [(0, SideOf::Left), (1, SideOf::Right)] {
-                    let rows = view.rows(group)[side].iter();
-                    carried.extend(rows.map(|&row| self.carried(&view, outcome, (side, of), row)));
-                }
-            }
-        }
-        carried.sort_by_key(|one| (one.reconciliation, one.outcome));
-        carried
-    }
-
-    fn carried(
-        &self,
-        view: &View<'_>,
-        outcome: Outcome,
-        (side, of): (usize, SideOf),
-        row: u32,
-    ) -> CarriedReport {
-        let columns = &view.sides[side];
-        let currency = view.result.currency(columns.currency.get(row));
-        let first_seen = columns.carried_since(row).map(|date| date.to_string());
-        CarriedReport {
-            reconciliation: view.result.by.name(),
-            outcome,
-            side: of,
-            key: columns.own_number.get(row as usize).to_owned(),
-            currency,
-            amount: major(columns.amount(row), currency),
-            first_seen: first_seen.unwrap_or_else(|| self.accounting_date()),
-        }
-    }
 }
 
-fn reconciliation(view: &View<'_>) -> ReconciliationReport {
+fn by_key_report(view: &KeyView<'_>) -> ReconciliationReport {
     let result = view.result;
     let currencies = 0..result.lexicon.currencies.texts.len();
     let numbers = || currencies.clone().filter_map(|n| u32::try_from(n).ok());
@@ -332,18 +344,7 @@ fn reconciliation(view: &View<'_>) -> ReconciliationReport {
     let outcomes = tallies
         .iter()
         .map(|&(outcome, number, cardinality, tally)| {
-            let currency = result.currency(number);
-            OutcomeTotal {
-                outcome,
-                currency,
-                cardinality,
-                groups: tally.groups,
-                left_rows: tally.left_rows,
-                left_amount: major(tally.left_amount, currency),
-                right_rows: tally.right_rows,
-                right_amount: major(tally.right_amount, currency),
-                delta: major(tally.delta, currency),
-            }
+            outcome_total((outcome, result.currency(number), cardinality), &tally)
         });
     ReconciliationReport {
         name: result.by.name(),
@@ -352,5 +353,54 @@ fn reconciliation(view: &View<'_>) -> ReconciliationReport {
         totals,
         outcomes: outcomes.collect(),
         balanced: tallies.iter().all(|(outcome, ..)| outcome.ties_out()),
+    }
+}
+
+fn fund_report(result: &FundResult) -> ReconciliationReport {
+    let mut totals = Vec::new();
+    for (side, read) in [SideOf::Left, SideOf::Right]
+        .into_iter()
+        .zip(&result.totals)
+    {
+        for (&currency, total) in read {
+            totals.push(SideTotal {
+                side,
+                currency,
+                rows: total.rows,
+                amount: major(total.amount, currency),
+            });
+        }
+    }
+    let outcomes = result.tallies.iter();
+    let outcomes = outcomes.map(|(&(outcome, currency, cardinality), tally)| {
+        outcome_total((outcome, currency, cardinality), tally)
+    });
+    ReconciliationReport {
+        name: ReconciliationName::Fund,
+        run: true,
+        missing: Vec::new(),
+        totals,
+        outcomes: outcomes.collect(),
+        balanced: result
+            .tallies
+            .keys()
+            .all(|(outcome, ..)| outcome.ties_out()),
+    }
+}
+
+fn outcome_total(
+    (outcome, currency, cardinality): (Outcome, Currency, Option<Cardinality>),
+    tally: &Tally,
+) -> OutcomeTotal {
+    OutcomeTotal {
+        outcome,
+        currency,
+        cardinality,
+        groups: tally.groups,
+        left_rows: tally.left_rows,
+        left_amount: major(tally.left_amount, currency),
+        right_rows: tally.right_rows,
+        right_amount: major(tally.right_amount, currency),
+        delta: major(tally.delta, currency),
     }
 }

@@ -5,7 +5,11 @@ use tieout_statement::Role;
 use crate::by_key::{ByKey, KeyRun, Reconciled};
 use crate::day::Day;
 use crate::exceptions::Settling;
+use crate::fund;
+use crate::fund::result::FundResult;
+use crate::fund::run::FundRun;
 use crate::matching::judgement::Calendar;
+use crate::outcome::ReconciliationName;
 use crate::result::{DayResult, NotRun};
 
 /// What a step left.
@@ -29,8 +33,10 @@ pub struct Run {
     calendar: Calendar,
     /// Reconciliations to come, the next one last.
     waiting: Vec<KeyRun>,
+    fund: Option<FundRun>,
     not_run: Vec<NotRun>,
     reconciled: Vec<Reconciled>,
+    fund_result: Option<FundResult>,
     settling: Option<Settling>,
     /// Work of the reconciliations that are finished.
     done: u64,
@@ -40,15 +46,16 @@ pub struct Run {
 impl Run {
     /// Begins with a day.
     #[must_use]
-    pub fn new(day: Day) -> Self {
+    pub fn new(mut day: Day) -> Self {
+        day.take_up();
         let calendar = Calendar::of(&day);
         let (mut waiting, mut not_run) = (Vec::new(), Vec::new());
+        let missing = |roles: [Role; 2]| -> Vec<Role> {
+            let roles = roles.into_iter();
+            roles.filter(|&role| day.table(role).is_none()).collect()
+        };
         for by in ByKey::ALL {
-            let missing: Vec<Role> = by
-                .roles()
-                .into_iter()
-                .filter(|&role| day.table(role).is_none())
-                .collect();
+            let missing = missing(by.roles());
             if missing.is_empty() {
                 waiting.push(KeyRun::new(by, &day, calendar));
             } else {
@@ -59,13 +66,24 @@ impl Run {
             }
         }
         waiting.reverse();
+        let missing = missing(fund::run::ROLES);
+        let fund = missing.is_empty().then(|| FundRun::new(&day));
+        if fund.is_none() {
+            not_run.push(NotRun {
+                name: ReconciliationName::Fund,
+                missing,
+            });
+        }
+        let by_key: u64 = waiting.iter().map(|run| run.progress().1).sum();
         Self {
-            total: waiting.iter().map(|run| run.progress().1).sum(),
+            total: by_key + fund.as_ref().map_or(0, |run| run.progress().1),
+            fund,
             day,
             calendar,
             waiting,
             not_run,
             reconciled: Vec::new(),
+            fund_result: None,
             settling: None,
             done: 0,
         }
@@ -74,7 +92,7 @@ impl Run {
     /// Does the next part, some 64k rows of one pass.
     pub fn step(&mut self) -> Step {
         let Some(run) = self.waiting.last_mut() else {
-            return self.settle();
+            return self.step_fund();
         };
         run.step(&self.day);
         let (done, _) = run.progress();
@@ -87,6 +105,24 @@ impl Run {
         self.more(done)
     }
 
+    fn step_fund(&mut self) -> Step {
+        let period = self.calendar.period;
+        match &mut self.fund {
+            Some(run) if !run.is_done() => {
+                run.step(&self.day, period);
+                let (done, _) = run.progress();
+                self.more(done)
+            }
+            Some(_) => {
+                let run = self.fund.take().expect("matched above");
+                self.done += run.progress().0;
+                self.fund_result = Some(run.finish(&self.day));
+                self.more(0)
+            }
+            None => self.settle(),
+        }
+    }
+
     fn more(&self, done: u64) -> Step {
         Step::More {
             done: self.done + done,
@@ -95,9 +131,9 @@ impl Run {
     }
 
     fn settle(&mut self) -> Step {
-        let settling = self
-            .settling
-            .get_or_insert_with(|| Settling::new(&self.day, &self.reconciled));
+        let settling = self.settling.get_or_insert_with(|| {
+            Settling::new(&self.day, &self.reconciled, self.fund_result.as_ref())
+        });
         if settling.step(&self.day) {
             self.more(0)
         } else {
@@ -110,11 +146,17 @@ impl Run {
     pub fn finish(mut self) -> DayResult {
         while self.step() != Step::Done {}
         let settling = self.settling.take().unwrap_or_default();
-        let exceptions = settling.finish(&self.day, self.calendar.period, &self.reconciled);
+        let exceptions = settling.finish(
+            &self.day,
+            self.calendar.period,
+            &self.reconciled,
+            self.fund_result.as_ref(),
+        );
         DayResult::new(
             self.day,
             self.calendar,
             self.reconciled,
+            self.fund_result,
             self.not_run,
             exceptions,
         )
@@ -122,7 +164,8 @@ impl Run {
 
     /// Stops: the day as it was given.
     #[must_use]
-    pub fn into_day(self) -> Day {
+    pub fn into_day(mut self) -> Day {
+        self.day.put_back();
         self.day
     }
 }

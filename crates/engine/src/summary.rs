@@ -65,8 +65,8 @@ pub(crate) fn of(result: &DayResult) -> Summary {
     for exception in &result.exceptions().list {
         let view = &views[exception.reconciliation];
         let group = exception.group as usize;
-        let outcome = view.result.groups.verdict(group).outcome;
-        let (currency, delta) = (view.currency(group), view.result.groups.delta(group).abs());
+        let outcome = view.outcome(group);
+        let (currency, delta) = (view.currency(group), view.delta(group).abs());
         let line = ageing.entry((outcome, currency)).or_default();
         line.0 += delta;
         line.1[bucket(exception.age_days)] += 1;
@@ -105,12 +105,10 @@ fn cards(result: &DayResult, counted: &[Counted]) -> Vec<CardView> {
     let reports = result.reconciliations().into_iter();
     let card = |report: crate::report::ReconciliationReport| {
         let run = result.views().zip(counted);
-        let found = run
-            .into_iter()
-            .find(|(view, _)| view.result.by.name() == report.name);
+        let found = run.into_iter().find(|(view, _)| view.name() == report.name);
         let none = Counted::default();
         let (hours, count) = found.map_or(([0; 24], &none), |(view, count)| {
-            (view.result.rows_by_hour, count)
+            (view.rows_by_hour(), count)
         });
         CardView {
             report,

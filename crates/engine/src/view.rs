@@ -1,11 +1,12 @@
 //! Groups as screens and reports show them.
 
 use tieout_statement::money::major;
-use tieout_statement::{Currency, Role, Rows};
+use tieout_statement::{Column as C, Currency, Role, Rows};
 
 use crate::by_key::Reconciled;
 use crate::day::{Day, Table};
 use crate::exceptions::Exceptions;
+use crate::fund::view::FundView;
 use crate::identity::exception_id;
 use crate::matching::Side;
 use crate::matching::judgement::Calendar;
@@ -24,8 +25,113 @@ pub(crate) const fn word(name: ReconciliationName) -> &'static str {
     }
 }
 
-/// One reconciliation of a day with everything that its groups are shown from.
-pub(crate) struct View<'a> {
+/// One reconciliation of a day, whichever way it matches.
+pub(crate) enum View<'a> {
+    Key(KeyView<'a>),
+    Fund(FundView<'a>),
+}
+
+/// Asks the view at hand.
+macro_rules! ask {
+    ($view:expr, $one:ident => $answer:expr) => {
+        match $view {
+            View::Key($one) => $answer,
+            View::Fund($one) => $answer,
+        }
+    };
+}
+
+impl View<'_> {
+    pub fn name(&self) -> ReconciliationName {
+        match self {
+            Self::Key(view) => view.result.by.name(),
+            Self::Fund(_) => ReconciliationName::Fund,
+        }
+    }
+
+    /// Its place among the day's reconciliations.
+    pub fn which(&self) -> usize {
+        ask!(self, view => view.which)
+    }
+
+    pub fn len(&self) -> usize {
+        ask!(self, view => view.len())
+    }
+
+    pub fn outcome(&self, group: usize) -> Outcome {
+        ask!(self, view => view.outcome(group))
+    }
+
+    /// Right less left, minor units.
+    pub fn delta(&self, group: usize) -> i128 {
+        ask!(self, view => view.delta(group))
+    }
+
+    pub fn currency(&self, group: usize) -> Currency {
+        ask!(self, view => view.currency(group))
+    }
+
+    /// The channel's code; empty where there is none.
+    pub fn channel(&self, group: usize) -> &str {
+        ask!(self, view => view.channel(group))
+    }
+
+    pub fn key(&self, group: usize) -> String {
+        ask!(self, view => view.key(group))
+    }
+
+    /// Σ of a side's rows, all statuses; `None` without rows.
+    pub fn amount(&self, group: usize, side: usize) -> Option<i128> {
+        ask!(self, view => view.amount(group, side))
+    }
+
+    /// Whether a number of the group contains a text of lower-case ASCII.
+    pub fn contains(&self, group: usize, needle: &[u8]) -> bool {
+        ask!(self, view => view.contains(group, needle))
+    }
+
+    pub fn id(&self, group: usize) -> String {
+        ask!(self, view => view.id(group))
+    }
+
+    pub fn reason(&self, group: usize) -> ReasonReport {
+        ask!(self, view => view.reason(group))
+    }
+
+    pub fn item(&self, group: usize) -> Item {
+        ask!(self, view => view.item(group))
+    }
+
+    pub fn detail(&self, group: usize) -> Detail {
+        ask!(self, view => view.detail(group))
+    }
+
+    pub fn row_reports(&self, group: usize, side: usize) -> Vec<RowReport> {
+        ask!(self, view => view.row_reports(group, side))
+    }
+
+    /// Sets between which nobody chose.
+    pub fn candidates(&self, group: usize) -> Vec<Vec<RowReport>> {
+        match self {
+            Self::Key(_) => Vec::new(),
+            Self::Fund(view) => view.candidate_reports(group),
+        }
+    }
+
+    pub fn rows_by_hour(&self) -> [u64; 24] {
+        match self {
+            Self::Key(view) => view.result.rows_by_hour,
+            Self::Fund(view) => view.result.rows_by_hour,
+        }
+    }
+
+    pub fn handle(&self, group: usize) -> u64 {
+        (self.which() as u64) << 32 | group as u64
+    }
+}
+
+/// One reconciliation by key with everything that its groups are shown from.
+pub(crate) struct KeyView<'a> {
     pub day: &'a Day,
     pub calendar: Calendar,
     pub result: &'a Reconciled,
@@ -36,7 +142,25 @@ pub(crate) struct View<'a> {
     pub sides: [Side<'a>; 2],
 }
 
-impl<'a> View<'a> {
+impl<'a> KeyView<'a> {
+    pub fn len(&self) -> usize {
+        self.result.groups.len()
+    }
+
+    pub fn outcome(&self, group: usize) -> Outcome {
+        self.result.groups.verdict(group).outcome
+    }
+
+    pub fn delta(&self, group: usize) -> i128 {
+        self.result.groups.delta(group)
+    }
+
+    /// Whether a number of the group's rows contains a text of lower-case ASCII.
+    pub fn contains(&self, group: usize, needle: &[u8]) -> bool {
+        let mut sides = self.rows(group).into_iter().zip(self.tables);
+        sides.any(|(rows, table)| rows.iter().any(|&row| names(table.rows(), row, needle)))
+    }
+
     pub fn rows(&self, group: usize) -> [&'a [u32]; 2] {
         [
             self.result.groups.left(group),
@@ -79,7 +203,7 @@ impl<'a> View<'a> {
         (!rows.is_empty()).then(|| amounts.sum())
     }
 
-    pub fn handle(&self, group: usize) -> u64 {
+    fn handle(&self, group: usize) -> u64 {
         (self.which as u64) << 32 | group as u64
     }
 
@@ -150,12 +274,7 @@ impl<'a> View<'a> {
     }
 
     fn place(&self, side: usize, row: u32) -> Place {
-        let table = self.tables[side];
-        Place {
-            file: self.day.files()[table.file_of(row)].name.clone(),
-            line: table.rows().lines()[row as usize],
-            offset: table.rows().offsets()[row as usize],
-        }
+        place(self.day, self.tables[side], row)
     }
 
     pub fn row_reports(&self, group: usize, side: usize) -> Vec<RowReport> {
@@ -201,6 +320,39 @@ impl<'a> View<'a> {
         };
         self.rows(group)[side].iter().map(view).collect()
     }
+}
+
+/// Where a row stands; a carried row in the file that first brought it.
+pub(crate) fn place(day: &Day, table: &Table, row: u32) -> Place {
+    let carried = table.carried(row).map(|carried| carried.file.clone());
+    Place {
+        file: carried.unwrap_or_else(|| day.files()[table.file_of(row)].name.clone()),
+        line: table.rows().lines()[row as usize],
+        offset: table.rows().offsets()[row as usize],
+    }
+}
+
+/// Columns with numbers that people search by.
+const NUMBERS: [C; 6] = [
+    C::ChannelOrderNo,
+    C::OrderNo,
+    C::PaymentOrderNo,
+    C::TransactionNo,
+    C::PostingNo,
+    C::PayoutBatchNo,
+];
+
+/// Whether a number of a row contains a text of lower-case ASCII.
+pub(crate) fn names(rows: &Rows, row: u32, needle: &[u8]) -> bool {
+    let layout = rows.role().layout();
+    let mut numbers = layout.iter().filter(|spec| NUMBERS.contains(&spec.column));
+    numbers.any(|spec| holds(rows.text(spec.column).bytes_at(row as usize), needle))
+}
+
+/// Whether a text contains another one of lower-case ASCII, ASCII case ignored.
+pub(crate) fn holds(text: &[u8], needle: &[u8]) -> bool {
+    let mut windows = text.windows(needle.len());
+    windows.any(|window| window.eq_ignore_ascii_case(needle))
 }
 
 /// Columns of both sides whose values, taken together, are not the same.

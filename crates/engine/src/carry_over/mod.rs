@@ -9,6 +9,7 @@ mod rows;
 use serde::{Deserialize, Serialize};
 use tieout_statement::{Currency, FileProblem, Role};
 
+use crate::fund::Item;
 use crate::outcome::{Outcome, ReconciliationName};
 
 pub use rows::{Carried, CarriedTable};
@@ -148,6 +149,13 @@ impl CarryOver {
         let mut text = serde_json::to_string_pretty(self).expect("texts and numbers only");
         text.push('\n');
         text
+    }
+
+    /// The carried items as fund reconciliation works on them; whether fees are netted is
+    /// for the settings to say.
+    #[must_use]
+    pub(crate) fn fund_items(&self) -> Vec<Item> {
+        rows::items(self)
     }
 
     /// The carried rows of a role as the day's tables keep them; bank lines for the bank

@@ -1,11 +1,15 @@
 //! Carried rows as the day's tables keep them: before all others, with where they come from.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use tieout_statement::rows::ColumnType;
 use tieout_statement::{
     Cell, Currency, Date, Kind, LocalTime, MinorUnits, Role, Rows, Side, Status,
 };
 
-use super::{CarriedRow, CarryOver};
+use super::{CarriedRow, CarryOver, ItemKind};
+use crate::fund::Item;
 use crate::outcome::ReconciliationName;
 
 /// Where a carried row comes from.
@@ -106,6 +110,46 @@ pub(super) fn table(carry_over: &CarryOver, role: Role) -> CarriedTable {
         });
     }
     table
+}
+
+/// See [`CarryOver::fund_items`]. Two items of one identity are one.
+pub(super) fn items(carry_over: &CarryOver) -> Vec<Item> {
+    let date = |text: &str| Date::parse(text).expect("checked when it was read");
+    let mut items: BTreeMap<(Currency, &str), Item> = BTreeMap::new();
+    for carried in &carry_over.items {
+        let minor = |text: &str| {
+            let minor = MinorUnits::parse_signed(text, carried.currency);
+            i128::from(minor.expect("checked when it was read").0)
+        };
+        let item = Item {
+            channel: carried.channel.as_str().into(),
+            currency: carried.currency,
+            key: carried.key.as_str().into(),
+            payout: carried.kind == ItemKind::Payout,
+            business_date: date(&carried.business_date),
+            due_date: date(&carried.due_date),
+            first_seen: date(&carried.first_seen),
+            rows: carried.rows,
+            gross: minor(&carried.gross),
+            refunds: minor(&carried.refunds),
+            fees: minor(&carried.fees),
+            payouts: minor(&carried.payouts),
+            netted: true,
+            carried_tokens: carried
+                .tokens
+                .iter()
+                .map(|token| token.as_str().into())
+                .collect(),
+            carried: true,
+        };
+        match items.entry((carried.currency, &carried.key)) {
+            Entry::Vacant(new) => {
+                new.insert(item);
+            }
+            Entry::Occupied(mut known) => known.get_mut().join(item),
+        }
+    }
+    items.into_values().collect()
 }
 
 #[cfg(test)]

@@ -167,6 +167,17 @@ impl Groups {
         }
     }
 
+    /// The same groups in another order.
+    #[must_use]
+    pub(crate) fn in_order(&self, order: &[usize]) -> Self {
+        let mut sorted = Self::default();
+        for &group in order {
+            let group = self.get(group);
+            sorted.push(group.head.clone(), group.items, group.lines);
+        }
+        sorted
+    }
+
     /// Every group.
     pub fn iter(&self) -> impl Iterator<Item = FundGroup<'_>> {
         (0..self.len()).map(|group| self.get(group))

@@ -55,6 +55,19 @@ impl Item {
         self.gross - self.refunds - self.payouts - fees
     }
 
+    /// Adds what another item of the same identity holds.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.business_date = self.business_date.max(other.business_date);
+        self.due_date = self.due_date.max(other.due_date);
+        self.first_seen = self.first_seen.min(other.first_seen);
+        self.rows += other.rows;
+        self.gross += other.gross;
+        self.refunds += other.refunds;
+        self.fees += other.fees;
+        self.payouts += other.payouts;
+        self.carried_tokens.extend(other.carried_tokens);
+    }
+
     /// The order "oldest first".
     #[must_use]
     pub fn by_age(&self) -> (Date, Date, &str) {
@@ -252,6 +265,12 @@ impl Items {
             item_of.push((row, item));
         }
         Self::in_order(list, &item_of)
+    }
+
+    /// Items of earlier days alone.
+    #[must_use]
+    pub(crate) fn carried(items: Vec<Item>) -> Self {
+        Self::in_order(items, &[])
     }
 
     /// Sorts items by (currency, key) and gathers the rows of each.

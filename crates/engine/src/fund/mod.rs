@@ -7,10 +7,13 @@
 pub mod groups;
 pub mod items;
 pub mod lines;
+mod repeats;
+pub(crate) mod result;
 pub mod run;
 pub mod steps;
 pub mod subset;
+pub(crate) mod view;
+pub(crate) mod why;
 
 pub use groups::{Candidate, FundGroup, Groups, Why};
 pub use items::{Item, Items};
-pub use run::Fund;

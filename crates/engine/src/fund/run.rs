@@ -2,14 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use tieout_statement::{Column, Currency, Kind, Rows};
+use tieout_statement::{Column, Currency, Date, Kind, Role, Rows};
 
 use super::groups::{Groups, Head, Why};
-use super::items::Items;
+use super::items::{Item, Items};
 use super::lines::{Channels, Sorter, Texts, Whose, amount, money_in};
+use super::repeats;
+use super::result::FundResult;
 use super::steps::{Ledger, Matching, Pool, unidentified};
+use crate::carry_over::CarryOver;
+use crate::day::{Day, Period, Table};
+use crate::matching::duplicates::Repeat;
 use crate::outcome::{Cardinality, Outcome};
-use crate::settings::Settings;
+use crate::settings::{Fees, Settings};
 
 /// What fund reconciliation looks at.
 #[derive(Clone, Copy, Debug)]
@@ -163,11 +168,179 @@ fn transfers_of(lines: &Rows, moved: &[u32], groups: &mut Groups) {
     }
 }
 
-/// Items and groups of a day.
-#[derive(Clone, Debug, Default)]
-pub struct Fund {
-    /// The expected settlements.
-    pub items: Items,
-    /// What became of them and of the lines.
-    pub groups: Groups,
+/// The fund reconciliation of a day on its way.
+#[derive(Debug, Default)]
+pub(crate) struct FundRun {
+    stage: Stage,
+    items: Items,
+    groups: Groups,
+    pools: Vec<Matching>,
+    line_repeats: Vec<Repeat>,
+    /// Work done and in all: rows of both tables once to form items and lines, and once
+    /// to match them.
+    done: u64,
+    total: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum Stage {
+    #[default]
+    Form,
+    Sort,
+    Match,
+    Done,
+}
+
+/// Whose rows stand left and right.
+pub(crate) const ROLES: [Role; 2] = [Role::ChannelStatement, Role::BankStatement];
+
+/// The tables of both sides, of a reconciliation that runs.
+pub(crate) fn tables(day: &Day) -> [&Table; 2] {
+    let ran = "a reconciliation runs when a file of each side was read";
+    ROLES.map(|role| day.table(role).expect(ran))
+}
+
+impl FundRun {
+    pub fn new(day: &Day) -> Self {
+        let rows: u64 = tables(day).iter().map(|table| table.len() as u64).sum();
+        Self {
+            total: rows * 2,
+            ..Self::default()
+        }
+    }
+
+    /// Work done and in all.
+    pub const fn progress(&self) -> (u64, u64) {
+        (self.done, self.total)
+    }
+
+    pub fn is_done(&self) -> bool {
+        self.stage == Stage::Done
+    }
+
+    /// Does the next part: forms the items, sorts the lines, or one step of one pool.
+    pub fn step(&mut self, day: &Day, period: Option<Period>) {
+        let [_, bank] = tables(day);
+        match self.stage {
+            Stage::Form => {
+                self.items = items(day, period);
+                self.line_repeats = repeats::of_lines(bank);
+                self.stage = Stage::Sort;
+                self.done = self.total / 2;
+            }
+            Stage::Sort => {
+                let items = std::mem::take(&mut self.items);
+                let ledger = ledger(day, &items, period);
+                let looked = Looked {
+                    ledger,
+                    settings: &day.settings,
+                    payment_flow: day.table(Role::PaymentFlow).map(Table::rows),
+                    carried_transfers: &carried_transfers(bank),
+                    codes: &codes(day, &items),
+                };
+                let duplicate = |line| repeats::contains(&self.line_repeats, line);
+                self.pools = sort(looked, duplicate, &mut self.groups);
+                self.items = items;
+                self.stage = Stage::Match;
+            }
+            Stage::Match => match self.pools.last_mut() {
+                Some(pool) => {
+                    if !pool.step(ledger(day, &self.items, period), &mut self.groups) {
+                        self.pools.pop();
+                    }
+                }
+                None => {
+                    self.done = self.total;
+                    self.stage = Stage::Done;
+                }
+            },
+            Stage::Done => {}
+        }
+    }
+
+    /// The result, once every step is done.
+    ///
+    /// # Panics
+    /// When rows or amounts in are not rows and amounts out: a fault of this program that
+    /// must not reach a report.
+    pub fn finish(self, day: &Day) -> FundResult {
+        let [_, bank] = tables(day);
+        FundResult::new(self.items, &self.groups, self.line_repeats, bank)
+    }
+}
+
+/// The day's expected settlements, and what was carried of earlier days'.
+pub(crate) fn items(day: &Day, period: Option<Period>) -> Items {
+    let carried = day
+        .carry_over()
+        .map(CarryOver::fund_items)
+        .unwrap_or_default();
+    let carried = carried.into_iter().map(|item| {
+        let netted = day.settings.channel(&item.channel).fees == Fees::Netted;
+        Item { netted, ..item }
+    });
+    let carried: Vec<Item> = carried.collect();
+    let Some((statement, period)) = day.table(Role::ChannelStatement).zip(period) else {
+        return Items::carried(carried);
+    };
+    let repeated = repeats::of_statement(statement);
+    Items::form(
+        statement.rows(),
+        u32::try_from(statement.carried_rows().len()).expect("rows are counted in 32 bits"),
+        |row| repeats::contains(&repeated, row),
+        carried,
+        &day.settings,
+        period,
+    )
+}
+
+fn ledger<'a>(day: &'a Day, items: &'a Items, period: Option<Period>) -> Ledger<'a> {
+    let [statement, bank] = tables(day);
+    Ledger {
+        items,
+        statement: statement.rows(),
+        lines: bank.rows(),
+        // Without any time there is no item and no line, and nothing is asked about dates.
+        date: period.map_or(Date(0), |period| period.date),
+        max_fund_days: day.settings.day.max_fund_days,
+    }
+}
+
+fn carried_transfers(bank: &Table) -> Vec<Box<str>> {
+    let carried = bank.carried_rows().iter();
+    carried
+        .filter_map(|line| line.fund_transfer.as_deref())
+        .map(Into::into)
+        .collect()
+}
+
+/// Codes of the channels that occur in the day's rows and among its items.
+fn codes(day: &Day, items: &Items) -> Vec<Box<str>> {
+    let mut codes: Vec<Box<str>> = Vec::new();
+    for role in [Role::ChannelFlow, Role::ChannelStatement] {
+        if let Some(table) = day.table(role) {
+            let column = table.rows().symbol(Column::Channel);
+            let mut occurs = vec![false; column.texts.len()];
+            column
+                .symbols
+                .iter()
+                .for_each(|&symbol| occurs[symbol as usize] = true);
+            let texts = column
+                .texts
+                .iter()
+                .zip(occurs)
+                .filter(|(_, occurs)| *occurs);
+            codes.extend(texts.map(|(text, _)| Box::from(text.as_str())));
+        }
+    }
+    codes.extend(
+        items
+            .list
+            .iter()
+            .filter(|item| item.carried)
+            .map(|item| item.channel.clone()),
+    );
+    codes.sort_unstable();
+    codes.dedup();
+    codes
 }

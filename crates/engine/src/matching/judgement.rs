@@ -258,7 +258,7 @@ impl Calendar {
             period: day.period(),
             window_seconds: i64::from(settings.window_minutes) * 60,
             max_carry_days: i64::from(settings.max_carry_days),
-            carry_over_loaded: false,
+            carry_over_loaded: day.carry_over().is_some(),
         }
     }
 

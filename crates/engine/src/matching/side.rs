@@ -13,6 +13,9 @@ pub(crate) enum Fate {
     Compared,
     /// A success that an earlier row has already brought.
     Duplicate,
+    /// A row of an earlier day that another reconciliation left open: it takes no part, but
+    /// for finding duplicates.
+    Elsewhere,
 }
 
 /// What rows must share to meet: small parts packed, and a text.

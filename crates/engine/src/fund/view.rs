@@ -1,0 +1,310 @@
+//! Items, lines and groups as screens and reports show them.
+
+use tieout_statement::money::major;
+use tieout_statement::{Column as C, Currency, Role};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::groups::FundGroup;
+use super::result::FundResult;
+use super::why::Evidence;
+use crate::day::{Day, Period, Table};
+use crate::exceptions::Exceptions;
+use crate::identity::{RowIdentity, exception_id};
+use crate::outcome::{Outcome, ReconciliationName};
+use crate::report::{ReasonReport, RowReport};
+use crate::view::{holds, names, place};
+use crate::worklist::{Detail, Item as ListItem, RowView};
+
+/// The role number of items among row identities.
+const ITEM_ROLE: u8 = u8::MAX;
+
+/// Fund reconciliation with everything that its groups are shown from.
+pub(crate) struct FundView<'a> {
+    pub day: &'a Day,
+    pub period: Option<Period>,
+    pub result: &'a FundResult,
+    /// Its place among the day's reconciliations.
+    pub which: usize,
+    pub exceptions: &'a Exceptions,
+    pub statement: &'a Table,
+    pub bank: &'a Table,
+}
+
+impl FundView<'_> {
+    fn group(&self, group: usize) -> FundGroup<'_> {
+        self.result.groups.get(group)
+    }
+
+    /// The groups of the row at a line of a file: of a bank line, or of a statement row's
+    /// item.
+    pub fn groups_at(&self, file: usize, line: u32) -> Vec<u32> {
+        let of_line = self.bank.row_at(file, line);
+        let of_line = of_line.map(|row| self.result.group_of_line[row as usize]);
+        let of_item = self.statement.row_at(file, line).and_then(|row| {
+            let items = &self.result.items;
+            let holds = |group: &u32| {
+                let group = self.group(*group as usize);
+                group
+                    .items
+                    .iter()
+                    .any(|&item| items.rows_of(item).contains(&row))
+            };
+            (0..).take(self.len()).find(holds)
+        });
+        of_line.into_iter().chain(of_item).collect()
+    }
+
+    pub fn len(&self) -> usize {
+        self.result.groups.len()
+    }
+
+    pub fn outcome(&self, group: usize) -> Outcome {
+        self.group(group).head.outcome
+    }
+
+    pub fn delta(&self, group: usize) -> i128 {
+        self.group(group).head.delta
+    }
+
+    pub fn currency(&self, group: usize) -> Currency {
+        self.group(group).head.currency
+    }
+
+    /// The channel of its items; empty for lines alone.
+    pub fn channel(&self, group: usize) -> &str {
+        let first = self.group(group).items.first();
+        first.map_or("", |&item| &self.result.items.list[item as usize].channel)
+    }
+
+    pub fn key(&self, group: usize) -> String {
+        let group = self.group(group);
+        match (group.items, group.lines) {
+            ([item, ..], _) => self.result.items.list[*item as usize].key.to_string(),
+            ([], [line, ..]) => self.number(*line),
+            ([], []) => String::new(),
+        }
+    }
+
+    fn number(&self, line: u32) -> String {
+        self.bank
+            .rows()
+            .text(C::TransactionNo)
+            .get(line as usize)
+            .to_owned()
+    }
+
+    pub fn amount(&self, group: usize, side: usize) -> Option<i128> {
+        let group = self.group(group);
+        let items = || {
+            group
+                .items
+                .iter()
+                .map(|&i| self.result.items.list[i as usize].net().abs())
+        };
+        let lines = || {
+            group
+                .lines
+                .iter()
+                .map(|&l| super::lines::amount(self.bank.rows(), l))
+        };
+        match side {
+            0 => (!group.items.is_empty()).then(|| items().sum()),
+            _ => (!group.lines.is_empty()).then(|| lines().sum()),
+        }
+    }
+
+    pub fn contains(&self, group: usize, needle: &[u8]) -> bool {
+        let group = self.group(group);
+        let statement = self.statement.rows();
+        group.items.iter().any(|&item| {
+            let key = &self.result.items.list[item as usize].key;
+            let mut named = holds(key.as_bytes(), needle);
+            let rows = self.result.items.rows_of(item);
+            named |= !named && rows.iter().any(|&row| names(statement, row, needle));
+            named
+        }) || group.lines.iter().any(|&line| {
+            let reference = self.bank.rows().text(C::Reference).bytes_at(line as usize);
+            names(self.bank.rows(), line, needle) || holds(reference, needle)
+        })
+    }
+
+    fn exception(&self, group: usize) -> Option<usize> {
+        self.exceptions.find(self.which, u32::try_from(group).ok()?)
+    }
+
+    /// Stable over runs: of the items' identities (currency and key) and the lines' cells.
+    pub fn id(&self, group: usize) -> String {
+        let group = self.group(group);
+        let item = |&item: &u32| {
+            let item = &self.result.items.list[item as usize];
+            let name = [item.currency.code().as_bytes(), item.key.as_bytes()].concat();
+            RowIdentity {
+                role: ITEM_ROLE,
+                cells: xxh3_128(&name),
+                ordinal: 1,
+            }
+        };
+        let line = |&line: &u32| self.exceptions.ordinals.identity(self.bank, line);
+        let identities = group
+            .items
+            .iter()
+            .map(item)
+            .chain(group.lines.iter().map(line));
+        exception_id("fund", identities.collect())
+    }
+
+    pub fn reason(&self, group: usize) -> ReasonReport {
+        let line = self.group(group).lines.first();
+        let repeats = &self.result.line_repeats;
+        let repeat = line.and_then(|line| {
+            let at = repeats
+                .binary_search_by_key(line, |repeat| repeat.row)
+                .ok()?;
+            let first = repeats[at].first;
+            let place = place(self.day, self.bank, first);
+            Some((place.file, place.line, self.number(first)))
+        });
+        Evidence {
+            group: self.group(group),
+            items: &self.result.items,
+            lines: self.bank.rows(),
+            date: self.period.map(|period| period.date),
+            max_fund_days: self.day.settings.day.max_fund_days,
+            first: repeat,
+        }
+        .report()
+    }
+
+    pub fn item(&self, group: usize) -> ListItem {
+        let head = self.group(group).head;
+        let exception = self.exception(group);
+        let facts = exception.map(|at| self.exceptions.list[at]);
+        let amount = |side| Some(major(self.amount(group, side)?, head.currency));
+        ListItem {
+            handle: (self.which as u64) << 32 | group as u64,
+            id: exception.map_or_else(String::new, |_| self.id(group)),
+            key: self.key(group),
+            reconciliation: ReconciliationName::Fund,
+            outcome: head.outcome,
+            cardinality: head.cardinality,
+            channel: self.channel(group).to_owned(),
+            currency: head.currency,
+            left_amount: amount(0),
+            right_amount: amount(1),
+            delta: major(head.delta, head.currency),
+            treatment: facts.map(|facts| facts.treatment),
+            age_days: facts.map_or(0, |facts| facts.age_days),
+        }
+    }
+
+    pub fn detail(&self, group: usize) -> Detail {
+        let members = self.group(group);
+        let views = |items: &[u32], lines: &[u32]| {
+            let items = items.iter().map(|&item| self.item_view(item));
+            items
+                .chain(lines.iter().map(|&line| self.line_view(line)))
+                .collect::<Vec<_>>()
+        };
+        let candidates = &members.head.candidates;
+        Detail {
+            item: self.item(group),
+            reason: self.reason(group),
+            left: views(members.items, &[]),
+            right: views(&[], members.lines),
+            candidates: candidates
+                .iter()
+                .map(|set| views(&set.items, &set.lines))
+                .collect(),
+            differing: Vec::new(),
+        }
+    }
+
+    /// An item as a row: what it is made of.
+    fn item_view(&self, item: u32) -> RowView {
+        let item = &self.result.items.list[item as usize];
+        let amount = |minor| major(minor, item.currency);
+        let cells = [
+            ("item", item.key.to_string()),
+            ("channel", item.channel.to_string()),
+            ("currency", item.currency.to_string()),
+            ("business_date", item.business_date.to_string()),
+            ("due_date", item.due_date.to_string()),
+            ("rows", item.rows.to_string()),
+            ("gross", amount(item.gross)),
+            ("refunds", amount(item.refunds)),
+            ("fees", amount(item.fees)),
+            ("payouts", amount(item.payouts)),
+            ("net", amount(item.net())),
+        ];
+        let since = item
+            .carried
+            .then(|| ("first_seen", item.first_seen.to_string()));
+        let cells = cells.into_iter().chain(since);
+        RowView {
+            role: Role::ChannelStatement,
+            place: None,
+            cells: cells.map(|(name, text)| (name.to_owned(), text)).collect(),
+            counts: true,
+        }
+    }
+
+    fn line_view(&self, line: u32) -> RowView {
+        let cells = self.bank.rows().cells(line as usize);
+        RowView {
+            role: Role::BankStatement,
+            place: Some(place(self.day, self.bank, line)),
+            cells: cells
+                .map(|(column, text)| (column.text().to_owned(), text))
+                .collect(),
+            counts: true,
+        }
+    }
+
+    pub fn row_reports(&self, group: usize, side: usize) -> Vec<RowReport> {
+        let group = self.group(group);
+        match side {
+            0 => group
+                .items
+                .iter()
+                .map(|&item| self.item_report(item))
+                .collect(),
+            _ => group
+                .lines
+                .iter()
+                .map(|&line| self.line_report(line))
+                .collect(),
+        }
+    }
+
+    fn item_report(&self, item: u32) -> RowReport {
+        let item = &self.result.items.list[item as usize];
+        RowReport {
+            file: None,
+            line: None,
+            key: item.key.to_string(),
+            amount: major(item.net().abs(), item.currency),
+        }
+    }
+
+    fn line_report(&self, line: u32) -> RowReport {
+        let place = place(self.day, self.bank, line);
+        let currency = self.bank.rows().currency(line as usize);
+        RowReport {
+            file: Some(place.file),
+            line: Some(place.line),
+            key: self.number(line),
+            amount: major(super::lines::amount(self.bank.rows(), line), currency),
+        }
+    }
+
+    pub fn candidate_reports(&self, group: usize) -> Vec<Vec<RowReport>> {
+        let candidates = self.group(group).head.candidates.iter();
+        let report = |set: &super::Candidate| {
+            let items = set.items.iter().map(|&item| self.item_report(item));
+            items
+                .chain(set.lines.iter().map(|&line| self.line_report(line)))
+                .collect()
+        };
+        candidates.map(report).collect()
+    }
+}
