@@ -191,6 +191,9 @@ impl Settling {
                     write_channel_order(&mut key, table.rows(), C::ChannelOrderNo, row);
                     if let Some(orders) = self.channel_orders.get_mut(&key[..]) {
                         orders.push(row);
+                        let number = table.rows().text(C::PaymentOrderNo);
+                        let number = number.bytes_at(row as usize);
+                        self.orders.entry(number.into()).or_default();
                     }
                 }
             }
@@ -257,7 +260,14 @@ impl Settling {
         }
         let numbers = flow.rows().text(C::PaymentOrderNo);
         let mut all = Statuses::default();
-        for &row in result.groups.left(group) {
+        let ours = result.groups.left(group);
+        // Without a row of ours in the group: one of the same order in another currency.
+        let named = result.groups.right(group).iter().filter_map(|&row| {
+            let order = channel_order(statement.rows(), C::OrderNo, row);
+            self.channel_orders.get(&order)
+        });
+        let named = named.flatten().filter(|_| ours.is_empty());
+        for &row in ours.iter().chain(named) {
             let number = numbers.bytes_at(row as usize);
             if !number.is_empty() {
                 all.0 |= self.orders.get(number).map_or(0, |order| order.0);

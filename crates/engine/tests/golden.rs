@@ -96,3 +96,9 @@ fn day_one_reconciles_its_channels() {
     assert_eq!(found["control"], expected["control"]);
     assert_agrees(&found, &expected, "channel");
 }
+
+#[test]
+fn day_one_reconciles_its_funds() {
+    let (found, expected) = (comparable(&golden_report("day1")), expected("day1"));
+    assert_agrees(&found, &expected, "fund");
+}

@@ -40,10 +40,11 @@ pub struct CarriedRow {
 }
 
 /// Whether an item pays customers out or settles.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ItemKind {
     /// A settlement, of whatever sign.
+    #[default]
     Settlement,
     /// A payout batch.
     Payout,
@@ -59,6 +60,7 @@ pub struct CarriedItem {
     /// Its name.
     pub key: String,
     /// Which way it goes.
+    #[serde(default)]
     pub kind: ItemKind,
     /// `YYYY-MM-DD`.
     pub business_date: String,
