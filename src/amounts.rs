@@ -69,6 +69,28 @@ pub fn tilt<'a>(deltas: impl IntoIterator<Item = (Currency, &'a str)>) -> i64 {
         .unwrap_or(0)
 }
 
+/// Each amount's absolute value in thousandths of the largest of all: lengths of bars. Of
+/// several currencies each is measured by its own largest.
+#[must_use]
+pub fn permille_of_largest<'a>(amounts: impl IntoIterator<Item = (Currency, &'a str)>) -> Vec<u64> {
+    let sizes: Vec<(Currency, u128)> = amounts
+        .into_iter()
+        .map(|(currency, text)| (currency, minor(text, currency).unwrap_or(0).unsigned_abs()))
+        .collect();
+    let mut largest: BTreeMap<Currency, u128> = BTreeMap::new();
+    for &(currency, size) in &sizes {
+        let most = largest.entry(currency).or_insert(1);
+        *most = size.max(*most);
+    }
+    let permille = |&(currency, size): &(Currency, u128)| {
+        let most = largest.get(&currency).copied().unwrap_or(1);
+        // A product beyond 128 bits is of the largest sizes: full length.
+        let length = size.checked_mul(1000).map_or(1000, |long| long / most);
+        u64::try_from(length).unwrap_or(1000)
+    };
+    sizes.iter().map(permille).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,6 +135,13 @@ mod tests {
         for text in ["", ".5", "1,000.00", "1.234", "--1", "x"] {
             assert_eq!(sums([(currency("CNY"), text)]), None, "{text}");
         }
+    }
+
+    #[test]
+    fn bars_are_measured_by_the_largest_of_their_currency() {
+        let (cny, jpy) = (currency("CNY"), currency("JPY"));
+        let given = [(cny, "-3.00"), (cny, "12.00"), (jpy, "5"), (cny, "0.00")];
+        assert_eq!(permille_of_largest(given), [250, 1000, 1000, 0]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The page: what every screen shares, and the frame around them.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::intake::IntakeScreen;
 use crate::locales::{Lang, Locale};
@@ -14,9 +15,15 @@ use crate::ui::browser;
 use crate::worklist::WorklistScreen;
 use crate::workspace::Workspace;
 
-/// Starts the page.
+/// Starts the page, in its own place of the document where there is one.
 pub fn mount() {
-    mount_to_body(App);
+    let place = document()
+        .get_element_by_id("app")
+        .and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok());
+    match place {
+        Some(place) => leptos::mount::mount_to(place, App).forget(),
+        None => mount_to_body(App),
+    }
 }
 
 /// The whole app.

@@ -116,7 +116,10 @@ pub fn file_line(file: &FileOnScreen, locale: Locale) -> FileLine {
         beside: beside_text(role, format, locale),
         encoding: report.map_or_else(|| "–".to_owned(), |r| dash(&r.encoding)),
         rows: rows_text(file, locale),
-        amounts: report.map(totals).unwrap_or_default(),
+        amounts: report
+            .filter(|report| report.role != Some(Role::Balances))
+            .map(totals)
+            .unwrap_or_default(),
         dates: report
             .and_then(|report| report.dates.as_ref())
             .map_or_else(|| "–".to_owned(), |(a, b)| date_range(a, b, locale)),

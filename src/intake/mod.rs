@@ -14,6 +14,7 @@ use crate::shell::ShellState;
 use crate::ui::icon::{Icon, icon, mark};
 use crate::workspace::Workspace;
 use files::Files;
+pub use head::Failure;
 use head::IntakeHead;
 use preview::PreviewDialog;
 

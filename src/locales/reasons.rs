@@ -1,11 +1,311 @@
-//! Why a group has its outcome, in the reader's language, from the reason's code and values.
+//! Why a group has its outcome, in the reader's language, from the reason's code and values;
+//! and the notes of a day.
 
-use tieout_engine::report::ReasonReport;
+use tieout_engine::outcome::ReconciliationName;
+use tieout_engine::report::{Note, ReasonReport};
+use tieout_statement::Status;
 
-use super::Locale;
+use super::domain::sides;
+use super::numbers::{amount, date};
+use super::{Locale, Words};
+
+/// A list of statuses as the engine writes it, in the reader's words.
+fn statuses(text: &str, locale: Locale) -> String {
+    let words = text.split(", ").filter(|word| !word.is_empty());
+    let words: Vec<&str> = words
+        .map(|word| Status::parse(word).map_or(word, |status| status.word(locale)))
+        .collect();
+    if words.is_empty() {
+        return locale.pick("nothing", "无").to_owned();
+    }
+    words.join(locale.pick(", ", "、"))
+}
 
 /// The reason in words; where a code is not known here, in the engine's own English.
 #[must_use]
-pub fn sentence(reason: &ReasonReport, _locale: Locale) -> String {
-    reason.text.clone()
+pub fn sentence(reason: &ReasonReport, name: ReconciliationName, locale: Locale) -> String {
+    let known = match locale {
+        Locale::En => english(reason, name),
+        Locale::Zh => chinese(reason, name),
+    };
+    known.unwrap_or_else(|| reason.text.clone())
+}
+
+fn english(reason: &ReasonReport, name: ReconciliationName) -> Option<String> {
+    let locale = Locale::En;
+    let [ours, theirs] = sides(name, locale).map(str::to_lowercase);
+    let v: Vec<&str> = reason.values.iter().map(String::as_str).collect();
+    let said = |text: &str| statuses(text, locale);
+    Some(match (reason.code.as_str(), v.as_slice()) {
+        ("sums_equal", [l, _]) => {
+            format!("Both sides say success and agree: {} each.", amount(l))
+        }
+        ("sums_differ", [l, r]) => format!(
+            "Both sides say success, but {ours} says {} and {theirs} say {}.",
+            amount(l),
+            amount(r)
+        ),
+        ("fees_differ", [l, r]) => format!(
+            "The amounts agree; the fee is {} in {ours} and {} in {theirs}.",
+            amount(l),
+            amount(r)
+        ),
+        ("nothing_on_right", [l]) => format!(
+            "Ours says success ({}); there is no such row in {theirs}.",
+            amount(l)
+        ),
+        ("no_success_on_right", [l, r]) => {
+            format!(
+                "Ours says success ({}); theirs says {}.",
+                amount(l),
+                said(r)
+            )
+        }
+        ("nothing_on_left", [r]) => format!(
+            "Theirs says success ({}); there is no such row in {ours}.",
+            amount(r)
+        ),
+        ("no_success_on_left", [r, l]) => {
+            format!(
+                "Theirs says success ({}); ours says {}.",
+                amount(r),
+                said(l)
+            )
+        }
+        ("no_success", [l, r]) => format!(
+            "No side says success (ours: {}; theirs: {}), so no money moved.",
+            said(l),
+            said(r)
+        ),
+        ("beside_success", [words]) => format!(
+            "{}: it moves no money beside the success of the same number.",
+            capital(&said(words))
+        ),
+        ("repeats", [file, line, number]) => {
+            format!("The same success as {number} in {file}, line {line}.")
+        }
+        ("near_end", [time, end, window]) => format!(
+            "One-sided at {time}: less than {window} minutes before the day ends ({end}), or after it. The other side may come tomorrow."
+        ),
+        ("near_start", [time, start, window]) => format!(
+            "One-sided at {time}: less than {window} minutes after the day began ({start}), or before it, and the previous day is not known here."
+        ),
+        ("still_waiting", [first, age, most]) => format!(
+            "One-sided since {}: {age} of at most {most} days.",
+            date(first, locale)
+        ),
+        ("before_day", [time, start, window]) => {
+            format!(
+                "One-sided at {time}: more than {window} minutes before the day began ({start})."
+            )
+        }
+        ("after_day", [time, end, window]) => format!(
+            "One-sided at {time}: {window} minutes or more after the day ended ({end}). It is taken up tomorrow."
+        ),
+        _ => return None,
+    })
+}
+
+fn chinese(reason: &ReasonReport, name: ReconciliationName) -> Option<String> {
+    let locale = Locale::Zh;
+    let [ours, theirs] = sides(name, locale);
+    let v: Vec<&str> = reason.values.iter().map(String::as_str).collect();
+    let said = |text: &str| statuses(text, locale);
+    Some(match (reason.code.as_str(), v.as_slice()) {
+        ("sums_equal", [l, _]) => format!("双方均为成功且金额一致：{}。", amount(l)),
+        ("sums_differ", [l, r]) => format!(
+            "双方均为成功，但{ours}为 {}，{theirs}为 {}。",
+            amount(l),
+            amount(r)
+        ),
+        ("fees_differ", [l, r]) => format!(
+            "金额一致；手续费{ours}为 {}，{theirs}为 {}。",
+            amount(l),
+            amount(r)
+        ),
+        ("nothing_on_right", [l]) => {
+            format!("我方为成功（{}），{theirs}中没有该笔。", amount(l))
+        }
+        ("no_success_on_right", [l, r]) => {
+            format!("我方为成功（{}），对方为{}。", amount(l), said(r))
+        }
+        ("nothing_on_left", [r]) => {
+            format!("对方为成功（{}），{ours}中没有该笔。", amount(r))
+        }
+        ("no_success_on_left", [r, l]) => {
+            format!("对方为成功（{}），我方为{}。", amount(r), said(l))
+        }
+        ("no_success", [l, r]) => format!(
+            "双方均无成功（我方：{}；对方：{}），没有资金变动。",
+            said(l),
+            said(r)
+        ),
+        ("beside_success", [words]) => {
+            format!("{}：同号已有成功，此行不动用资金。", said(words))
+        }
+        ("repeats", [file, line, number]) => {
+            format!("与 {file} 第 {line} 行的 {number} 是同一笔成功。")
+        }
+        ("near_end", [time, end, window]) => format!(
+            "单边，时间 {time}：距日终（{end}）不足 {window} 分钟或在其后，对方可能次日才到。"
+        ),
+        ("near_start", [time, start, window]) => format!(
+            "单边，时间 {time}：距日初（{start}）不足 {window} 分钟或在其前，且没有前一日的结转。"
+        ),
+        ("still_waiting", [first, age, most]) => format!(
+            "自 {} 起单边，已 {age} 天，最多等待 {most} 天。",
+            date(first, locale)
+        ),
+        ("before_day", [time, start, window]) => {
+            format!("单边，时间 {time}：早于日初（{start}）超过 {window} 分钟。")
+        }
+        ("after_day", [time, end, window]) => {
+            format!("单边，时间 {time}：晚于日终（{end}）{window} 分钟以上，次日再处理。")
+        }
+        _ => return None,
+    })
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+/// The rule that decided, by its place in the rules and what it asks; nothing for a code
+/// that is not known here.
+#[must_use]
+pub fn rule(code: &str, locale: Locale) -> Option<&'static str> {
+    Some(match code {
+        "sums_equal" => locale.pick(
+            "5.5: both sides succeed, sums equal",
+            "5.5：双方成功，合计相等",
+        ),
+        "sums_differ" => locale.pick(
+            "5.5: both sides succeed, sums differ",
+            "5.5：双方成功，合计不等",
+        ),
+        "fees_differ" => locale.pick("5.5: matched, fees differ", "5.5：金额已平，手续费不等"),
+        "nothing_on_right" | "no_success_on_right" => {
+            locale.pick("5.5: only ours succeeds", "5.5：仅我方成功")
+        }
+        "nothing_on_left" | "no_success_on_left" => {
+            locale.pick("5.5: only theirs succeeds", "5.5：仅对方成功")
+        }
+        "no_success" | "beside_success" => {
+            locale.pick("5.5: only a success moves money", "5.5：只有成功才动用资金")
+        }
+        "repeats" => locale.pick("5.3: duplicates", "5.3：重复"),
+        "near_end" | "near_start" | "still_waiting" => locale.pick(
+            "5.6: one-sided rows are first asked about time",
+            "5.6：单边记录先看时间",
+        ),
+        "before_day" | "after_day" => locale.pick("5.6: rows of another day", "5.6：非当期记录"),
+        _ => return None,
+    })
+}
+
+/// A note in words; where its code is not known here, in the engine's own English.
+#[must_use]
+pub fn note(note: &Note, locale: Locale) -> String {
+    let v: Vec<&str> = note.values.iter().map(String::as_str).collect();
+    match (note.code.as_str(), v.as_slice(), locale) {
+        ("no_accounting_date", [], Locale::En) => {
+            "No row tells a time and the settings name no accounting date, so nothing was asked about time."
+                .to_owned()
+        }
+        ("no_accounting_date", [], Locale::Zh) => {
+            "没有任何一行带时间，设置也未指定会计日期，因此没有按时间判断。".to_owned()
+        }
+        ("channel_without_statement", [channel, rows], Locale::En) => format!(
+            "Channel {channel} has {rows} rows in the channel flow and none in any channel statement: is its file missing?"
+        ),
+        ("channel_without_statement", [channel, rows], Locale::Zh) => {
+            format!("通道 {channel} 在通道流水中有 {rows} 行，但没有任何对账文件：是否缺文件？")
+        }
+        _ => note.text.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reason(code: &str, values: &[&str]) -> ReasonReport {
+        ReasonReport {
+            code: code.to_owned(),
+            values: values.iter().map(ToString::to_string).collect(),
+            text: "as the engine says it".to_owned(),
+        }
+    }
+
+    /// Every code of the engine's key matching, with as many values as it has.
+    const CODES: [(&str, &[&str]); 15] = [
+        ("sums_equal", &["53.00", "53.00"]),
+        ("sums_differ", &["53.00", "50.00"]),
+        ("fees_differ", &["0.30", "0.60"]),
+        ("nothing_on_right", &["53.00"]),
+        ("no_success_on_right", &["53.00", "failed"]),
+        ("nothing_on_left", &["53.00"]),
+        ("no_success_on_left", &["53.00", "pending"]),
+        ("no_success", &["pending", ""]),
+        ("beside_success", &["failed, closed"]),
+        ("repeats", &["a.csv", "7", "C1"]),
+        (
+            "near_end",
+            &["2026-03-02 23:50:00", "2026-03-03 00:00:00", "30"],
+        ),
+        (
+            "near_start",
+            &["2026-03-02 00:05:00", "2026-03-02 00:00:00", "30"],
+        ),
+        ("still_waiting", &["2026-03-01", "1", "2"]),
+        (
+            "before_day",
+            &["2026-03-01 10:00:00", "2026-03-02 00:00:00", "30"],
+        ),
+        (
+            "after_day",
+            &["2026-03-03 10:00:00", "2026-03-03 00:00:00", "30"],
+        ),
+    ];
+
+    #[test]
+    fn every_code_is_worded_with_its_values_in_both_languages_and_names_its_rule() {
+        for (code, values) in CODES {
+            for locale in [Locale::En, Locale::Zh] {
+                let words = sentence(&reason(code, values), ReconciliationName::Channel, locale);
+                assert_ne!(words, "as the engine says it", "{code}");
+                assert!(rule(code, locale).is_some(), "{code}");
+                let number = values
+                    .iter()
+                    .find(|v| v.contains(|c: char| c.is_ascii_digit()));
+                if let Some(number) =
+                    number.filter(|n| !n.starts_with("2026-03-01") || n.len() > 10)
+                {
+                    assert!(words.contains(*number), "{code}: {words}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn statuses_are_in_the_readers_words() {
+        let reason = reason("no_success_on_left", &["50.00", "failed, pending"]);
+        assert_eq!(
+            sentence(&reason, ReconciliationName::Channel, Locale::Zh),
+            "对方为成功（50.00），我方为失败、处理中。"
+        );
+    }
+
+    #[test]
+    fn a_code_or_a_count_of_values_that_is_not_known_falls_back_to_the_engines_words() {
+        for reason in [reason("new_code", &[]), reason("sums_differ", &["1"])] {
+            assert_eq!(
+                sentence(&reason, ReconciliationName::Channel, Locale::Zh),
+                "as the engine says it"
+            );
+        }
+    }
 }
