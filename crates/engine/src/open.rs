@@ -53,8 +53,8 @@ pub(crate) fn document(result: &DayResult) -> CarryOver {
     }
     if let Some(earlier) = result.day().carry_over() {
         for (at, reconciliations) in open.untouched {
-            let all = earlier.rows.iter().chain(&earlier.lines);
-            let row = all.skip(at).next().expect("it was counted there").clone();
+            let mut all = earlier.rows.iter().chain(&earlier.lines);
+            let row = all.nth(at).expect("it was counted there").clone();
             if row.role == Role::BankStatement {
                 lines.push(row);
             } else {

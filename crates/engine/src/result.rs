@@ -161,7 +161,7 @@ impl DayResult {
 
     /// The reconciliations that were run, in the order channel, business, posting, fund.
     pub(crate) fn views(&self) -> impl Iterator<Item = View<'_>> {
-        let keys = (0..self.reconciled.len()).map(|which| View::Key(self.view(which)));
+        let keys = (0..self.reconciled.len()).map(|which| View::Key(Box::new(self.view(which))));
         keys.chain(self.fund_view().map(View::Fund))
     }
 
@@ -196,7 +196,7 @@ impl DayResult {
         let which = usize::try_from(handle >> 32).ok()?;
         let group = usize::try_from(handle & u64::from(u32::MAX)).ok()?;
         let view = if which < self.reconciled.len() {
-            View::Key(self.view(which))
+            View::Key(Box::new(self.view(which)))
         } else {
             View::Fund(self.fund_view().filter(|view| view.which == which)?)
         };

@@ -27,7 +27,7 @@ pub(crate) const fn word(name: ReconciliationName) -> &'static str {
 
 /// One reconciliation of a day, whichever way it matches.
 pub(crate) enum View<'a> {
-    Key(KeyView<'a>),
+    Key(Box<KeyView<'a>>),
     Fund(FundView<'a>),
 }
 
