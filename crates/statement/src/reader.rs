@@ -202,13 +202,14 @@ impl FileReader {
                 }
             }
             Stage::Text(format, bytes) => {
-                let text = bytes.strip_prefix(BOM).unwrap_or(bytes).to_vec();
-                match String::from_utf8(text) {
-                    Ok(text) if format.id == crate::formats::own::SETTINGS.id => {
+                let text = bytes.strip_prefix(BOM).unwrap_or(bytes);
+                self.encoding = Encoding::detect(text).unwrap_or_default();
+                match self.encoding.decode(text).map(String::from) {
+                    Some(text) if format.id == crate::formats::own::SETTINGS.id => {
                         content = Content::Settings(text);
                     }
-                    Ok(text) => content = Content::CarryOver(text),
-                    Err(_) => self.reading.problems.push(FileProblem::NotText),
+                    Some(text) => content = Content::CarryOver(text),
+                    None => self.reading.problems.push(FileProblem::NotText),
                 }
             }
             Stage::Head(_) | Stage::Refused => {}

@@ -326,6 +326,8 @@ pub(crate) struct Cells {
     ends: Vec<(u32, u32)>,
     unquoted: Vec<u8>,
     text: String,
+    /// Made once: csv-core builds its tables when it is made.
+    reader: Option<Box<csv_core::Reader>>,
 }
 
 impl Cells {
@@ -372,14 +374,17 @@ impl Cells {
         self.unquoted.clear();
         self.unquoted.resize(text.len() + 1, 0);
         let mut ends = [0_usize; 64];
-        let mut reader = csv_core::Reader::new();
+        let reader = self
+            .reader
+            .get_or_insert_with(|| Box::new(csv_core::Reader::new()));
+        reader.reset();
         let (mut input, mut written, mut start) = (text.as_bytes(), 0, 0);
         loop {
             let (result, read, wrote, count) =
                 reader.read_record(input, &mut self.unquoted[written..], &mut ends);
             // csv-core counts a record's ends from its start, also over several calls.
             for &end in &ends[..count] {
-                self.push(start, end);
+                self.ends.push(span(start, end));
                 start = end;
             }
             input = &input[read..];
@@ -401,9 +406,13 @@ impl Cells {
     }
 
     fn push(&mut self, start: usize, end: usize) {
-        let place = |at| u32::try_from(at).expect("a record is shorter than 4 GiB");
-        self.ends.push((place(start), place(end)));
+        self.ends.push(span(start, end));
     }
+}
+
+fn span(start: usize, end: usize) -> (u32, u32) {
+    let place = |at| u32::try_from(at).expect("a record is shorter than 4 GiB");
+    (place(start), place(end))
 }
 
 /// Without white space at its ends (Unicode's White_Space).

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::calendar::LocalTime;
 use crate::money::{Currency, MinorUnits};
@@ -342,6 +342,12 @@ impl SymbolColumn {
 
     /// The symbol of a text, new or known.
     pub fn intern(&mut self, text: &str) -> u32 {
+        // Few texts, in runs: looking is faster than hashing.
+        if let Some(&last) = self.symbols.last()
+            && self.texts[last as usize] == text
+        {
+            return last;
+        }
         if let Some(&symbol) = self.index.get(text) {
             return symbol;
         }
@@ -379,6 +385,8 @@ pub struct Rows {
     lines: Vec<u32>,
     offsets: Vec<u64>,
     identities: Vec<u128>,
+    /// Where the bytes of a row's identity are put together.
+    hashed: Vec<u8>,
 }
 
 impl Rows {
@@ -401,6 +409,7 @@ impl Rows {
             lines: Vec::new(),
             offsets: Vec::new(),
             identities: Vec::new(),
+            hashed: Vec::new(),
         }
     }
 
@@ -429,14 +438,16 @@ impl Rows {
     /// When a cell does not fit its column: the reader checks cells before it pushes.
     pub fn push(&mut self, line: u32, offset: u64, cells: &[Cell<'_>]) {
         assert_eq!(cells.len(), self.columns.len(), "a cell for each column");
-        let mut identity = Xxh3::new();
-        identity.update(&[self.role.code()]);
+        let mut identity = std::mem::take(&mut self.hashed);
+        identity.clear();
+        identity.push(self.role.code());
         for (values, cell) in self.columns.iter_mut().zip(cells) {
             push_cell(values, *cell, &mut identity);
         }
         self.lines.push(line);
         self.offsets.push(offset);
-        self.identities.push(identity.digest128());
+        self.identities.push(xxh3_128(&identity));
+        self.hashed = identity;
     }
 
     /// Appends the rows of a further piece or file of the same role.
@@ -469,6 +480,7 @@ impl Rows {
             lines: self.lines.split_off(at),
             offsets: self.offsets.split_off(at),
             identities: self.identities.split_off(at),
+            hashed: Vec::new(),
         }
     }
 
@@ -499,6 +511,7 @@ impl Rows {
             lines,
             offsets,
             identities,
+            hashed: Vec::new(),
         })
     }
 
@@ -617,7 +630,7 @@ impl Rows {
     }
 }
 
-fn push_cell(values: &mut Values, cell: Cell<'_>, identity: &mut Xxh3) {
+fn push_cell(values: &mut Values, cell: Cell<'_>, identity: &mut Vec<u8>) {
     match (values, cell) {
         (Values::Text(c), cell @ (Cell::Text(_) | Cell::Absent)) => {
             let text = if let Cell::Text(text) = cell {
@@ -628,8 +641,8 @@ fn push_cell(values: &mut Values, cell: Cell<'_>, identity: &mut Xxh3) {
             c.bytes.extend_from_slice(text.as_bytes());
             c.ends
                 .push(u32::try_from(c.bytes.len()).expect("a column of one piece is below 4 GiB"));
-            identity.update(text.as_bytes());
-            identity.update(&[0xff]);
+            identity.extend_from_slice(text.as_bytes());
+            identity.push(0xff);
         }
         (Values::Symbol(c), cell @ (Cell::Text(_) | Cell::Currency(_) | Cell::Absent)) => {
             let text = match &cell {
@@ -639,8 +652,8 @@ fn push_cell(values: &mut Values, cell: Cell<'_>, identity: &mut Xxh3) {
             };
             let symbol = c.intern(text);
             c.symbols.push(symbol);
-            identity.update(text.as_bytes());
-            identity.update(&[0xff]);
+            identity.extend_from_slice(text.as_bytes());
+            identity.push(0xff);
         }
         (Values::Number(c), cell @ (Cell::Minor(_) | Cell::Time(_) | Cell::Absent)) => {
             let number = match cell {
@@ -649,7 +662,7 @@ fn push_cell(values: &mut Values, cell: Cell<'_>, identity: &mut Xxh3) {
                 _ => ABSENT,
             };
             c.push(number);
-            identity.update(&number.to_le_bytes());
+            identity.extend_from_slice(&number.to_le_bytes());
         }
         (Values::Code(c), cell @ (Cell::Kind(_) | Cell::Status(_) | Cell::Side(_))) => {
             let code = match cell {
@@ -659,7 +672,7 @@ fn push_cell(values: &mut Values, cell: Cell<'_>, identity: &mut Xxh3) {
                 _ => unreachable!("matched above"),
             };
             c.push(code);
-            identity.update(&[code]);
+            identity.push(code);
         }
         (_, cell) => panic!("{cell:?} does not fit its column"),
     }

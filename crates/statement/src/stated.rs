@@ -44,6 +44,14 @@ impl Total {
         }
     }
 
+    /// The whole number that it is, `None` where it is another.
+    pub fn whole(self) -> Option<u64> {
+        let unit = 10_i128.pow(u32::try_from(DECIMALS).expect("a small number"));
+        (self.0 % unit == 0)
+            .then(|| u64::try_from(self.0 / unit).ok())
+            .flatten()
+    }
+
     /// The decimal, with at least two places.
     pub fn text(self) -> String {
         let sign = if self.0 < 0 { "-" } else { "" };

@@ -105,9 +105,13 @@ impl Layout for Summary {
         {
             let value = record.cell(at);
             if !value.is_empty() {
+                let sum = self.sums[at];
                 reading
                     .stated
-                    .push(stated::amount(name, value, self.sums[at]));
+                    .push(match sum.whole().filter(|_| name.ends_with("笔数")) {
+                        Some(count) => stated::count(name, value, count),
+                        None => stated::amount(name, value, sum),
+                    });
             }
         }
     }

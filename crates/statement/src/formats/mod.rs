@@ -48,7 +48,7 @@ pub struct Format {
 }
 
 /// Every format, in the order of the documents.
-pub const ALL: &[Format] = &[
+pub static ALL: &[Format] = &[
     own::CHANNEL_FLOW,
     own::CHANNEL_STATEMENT,
     own::PAYMENT_FLOW,
