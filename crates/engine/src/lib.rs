@@ -14,6 +14,7 @@ mod groups;
 mod identity;
 mod listing;
 mod matching;
+pub mod nearest;
 mod open;
 mod order;
 pub mod outcome;
@@ -24,6 +25,7 @@ pub mod run;
 pub mod settings;
 mod summary;
 mod view;
+mod why_not;
 pub mod worklist;
 
 pub use day::Day;

@@ -20,7 +20,8 @@ use crate::report::{
 };
 use crate::summary;
 use crate::view::{KeyView, View};
-use crate::worklist::{Detail, Item, Listing, Query, Summary};
+use crate::why_not;
+use crate::worklist::{Detail, Item, Listing, Query, Summary, WhyNot};
 
 /// A reconciliation that misses a file.
 #[derive(Clone, Debug)]
@@ -104,6 +105,15 @@ impl DayResult {
     pub fn detail(&self, handle: u64) -> Option<Detail> {
         let (view, group) = self.find(handle)?;
         Some(view.detail(group))
+    }
+
+    /// What comes nearest to a group that met nothing; `None` for other groups.
+    #[must_use]
+    pub fn why_not(&self, handle: u64) -> Option<WhyNot> {
+        match self.find(handle)? {
+            (View::Key(view), group) => why_not::of(&view, group),
+            (View::Fund(_), _) => None,
+        }
     }
 
     /// Why the row that starts at a line of a file has its outcomes, one a reconciliation;

@@ -304,20 +304,24 @@ impl<'a> KeyView<'a> {
         }
     }
 
-    fn row_views(&self, group: usize, side: usize) -> Vec<RowView> {
-        let role = self.result.by.roles()[side];
+    /// Any row of a side with its cells.
+    pub fn row_view(&self, side: usize, row: u32, counts: bool) -> RowView {
         let rows: &Rows = self.tables[side].rows();
-        let outcome = self.result.groups.verdict(group).outcome;
-        let counts = !matches!(outcome, Outcome::NoEffect | Outcome::OutOfScope);
-        let view = |&row: &u32| RowView {
-            role,
+        RowView {
+            role: rows.role(),
             place: Some(self.place(side, row)),
             cells: rows
                 .cells(row as usize)
                 .map(|(column, text)| (column.text().to_owned(), text))
                 .collect(),
             counts: counts && self.sides[side].success(row),
-        };
+        }
+    }
+
+    fn row_views(&self, group: usize, side: usize) -> Vec<RowView> {
+        let outcome = self.result.groups.verdict(group).outcome;
+        let counts = !matches!(outcome, Outcome::NoEffect | Outcome::OutOfScope);
+        let view = |&row: &u32| self.row_view(side, row, counts);
         self.rows(group)[side].iter().map(view).collect()
     }
 }

@@ -221,3 +221,45 @@ pub struct Detail {
     /// Columns in which the two sides differ.
     pub differing: Vec<String>,
 }
+
+/// Rows of the other side that come near to one that met nothing: a suggestion, no match.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Hint {
+    /// In what it is near: `number_folded`, `number_mistyped`, `sum`, `same_amount`.
+    pub near: String,
+    /// Of `number_mistyped` the characters, of `same_amount` the seconds apart.
+    pub value: i64,
+    /// The first rule that it fails: `other_channel`, `other_number`, `other_family`,
+    /// `other_currency`, `no_success`, `taken`.
+    pub failed: String,
+    /// The row, or the rows of a sum.
+    pub rows: Vec<RowView>,
+    /// In English.
+    pub text: String,
+}
+
+/// What a refund's merchant order says of it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RefundCheck {
+    /// The merchant's order.
+    pub merchant_order_no: String,
+    /// Σ successful payments and top-ups of it, major units.
+    pub paid: String,
+    /// Σ successful refunds of it, this one too.
+    pub refunded: String,
+    /// `no_payment`, `exceeds` or `within`.
+    pub verdict: String,
+}
+
+/// Why a group met nothing, as far as rows can tell.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct WhyNot {
+    /// The nearest first.
+    pub hints: Vec<Hint>,
+    /// Rows of the other side that were looked at.
+    pub looked_at: u64,
+    /// Rows beyond the bound that were not.
+    pub left_out: u64,
+    /// Of a refund whose merchant order is known.
+    pub refund: Option<RefundCheck>,
+}
