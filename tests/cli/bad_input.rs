@@ -247,3 +247,31 @@ fn a_path_that_does_not_exist_is_said_and_the_rest_runs() {
     assert_eq!(told.status, 2);
     the_rest_ran(&told);
 }
+
+#[test]
+fn the_report_says_in_words_what_could_not_be_read() {
+    let mut files = sample_day();
+    let flow = text(&files, "channel_flow.csv").replace(",128.00,", ",12x.00,");
+    files.insert("channel_flow.csv".to_owned(), flow.into_bytes());
+    files.insert("nothing.csv".to_owned(), Vec::new());
+    let report = run(&files).json();
+    let file = |name: &str| {
+        let all = report["files"].as_array().expect("a list");
+        all.iter()
+            .find(|file| file["name"] == name)
+            .expect("listed")
+            .clone()
+    };
+    let rejected = &file("channel_flow.csv")["rows_rejected"][0];
+    assert_eq!(rejected["column"], "amount");
+    assert_eq!(
+        rejected["reason"],
+        "12x.00 is not an amount: expected digits such as 53.00"
+    );
+    let empty = file("nothing.csv");
+    assert_eq!(empty["format"], Value::Null);
+    assert_eq!(
+        empty["problems"][0],
+        "the file is empty: expected a header and rows"
+    );
+}

@@ -85,7 +85,7 @@ fn rows_and_amounts_in_are_rows_and_amounts_out() {
         let refused: Vec<_> = report
             .files
             .iter()
-            .filter(|file| file.refused() || !file.rows_rejected.is_empty())
+            .filter(|file| file.refused || !file.rows_rejected.is_empty())
             .collect();
         assert!(refused.is_empty(), "seed {seed}: {refused:?}");
         let channel = channel(&report);

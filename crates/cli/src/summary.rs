@@ -1,13 +1,15 @@
 //! A report as text for people.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use tieout_engine::outcome::Outcome;
+use tieout_engine::file_entry::FileEntry;
+use tieout_engine::outcome::{Outcome, SideOf};
 use tieout_engine::report::{
-    ExceptionReport, OutcomeTotal, ReconciliationReport, Report, RowReport,
+    ExceptionReport, OutcomeTotal, ReconciliationReport, Report, RowReport, SideTotal,
 };
 use tieout_engine::worklist::{Detail, RowView};
-use tieout_statement::{CurrencyTotal, FileReport, Role};
+use tieout_statement::{Currency, CurrencyTotal, Role};
 
 use crate::columns::Align::{Left, Right};
 use crate::columns::columns;
@@ -28,7 +30,7 @@ fn cells<const N: usize>(cells: [&str; N]) -> Vec<String> {
 
 /// Every file, a line each.
 #[must_use]
-pub fn files(files: &[FileReport]) -> String {
+pub fn files(files: &[FileEntry]) -> String {
     let mut lines = vec![cells([
         "file", "format", "record", "encoding", "rows", "refused", "amounts", "dates",
     ])];
@@ -37,14 +39,14 @@ pub fn files(files: &[FileReport]) -> String {
     columns(2, &aligns, &lines)
 }
 
-fn file_line(file: &FileReport) -> Vec<String> {
+fn file_line(file: &FileEntry) -> Vec<String> {
     let dates = match &file.dates {
         Some((first, last)) if first == last => first.clone(),
         Some((first, last)) => format!("{first} … {last}"),
         None => String::new(),
     };
     let amounts: Vec<String> = file.currency_totals.iter().map(amounts).collect();
-    let refused = if file.refused() {
+    let refused = if file.refused {
         "file".to_owned()
     } else {
         file.rows_rejected.len().to_string()
@@ -66,7 +68,7 @@ fn amounts(total: &CurrencyTotal) -> String {
 }
 
 /// Totals that files state of themselves and that their rows do not give.
-fn disagreeing(files: &[FileReport]) -> String {
+fn disagreeing(files: &[FileEntry]) -> String {
     let mut text = String::new();
     for file in files {
         for total in file.stated_totals.iter().filter(|total| !total.agrees) {
@@ -140,16 +142,12 @@ fn reconciliation_text(of: &ReconciliationReport) -> String {
         "delta",
     ])];
     lines.extend(of.outcomes.iter().map(outcome_line));
-    for total in &of.totals {
-        let side = word(&total.side);
-        let (rows, amount) = (total.rows.to_string(), total.amount.clone());
-        let mut line = cells(["all", &side, total.currency.code(), ""]);
-        if side == "right" {
-            line.extend(cells(["", ""]));
-        }
-        line.extend([rows, amount]);
-        lines.push(line);
-    }
+    let currencies: BTreeSet<Currency> = of.totals.iter().map(|total| total.currency).collect();
+    lines.extend(
+        currencies
+            .into_iter()
+            .map(|currency| all_line(of, currency)),
+    );
     let aligns = [Left, Left, Left, Right, Right, Right, Right, Right, Right];
     format!("{name}: {verdict}\n{}", columns(2, &aligns, &lines))
 }
@@ -167,6 +165,21 @@ fn outcome_line(total: &OutcomeTotal) -> Vec<String> {
         total.right_amount.clone(),
         total.delta.clone(),
     ]
+}
+
+/// The two sides of a currency as the files have them.
+fn all_line(of: &ReconciliationReport, currency: Currency) -> Vec<String> {
+    let mut line = cells(["all", "", currency.code(), ""]);
+    for side in [SideOf::Left, SideOf::Right] {
+        let is_its = |total: &&SideTotal| total.side == side && total.currency == currency;
+        let (rows, amount) = of
+            .totals
+            .iter()
+            .find(is_its)
+            .map_or((0, ""), |total| (total.rows, &total.amount));
+        line.extend([rows.to_string(), amount.to_owned()]);
+    }
+    line
 }
 
 fn exceptions(all: &[ExceptionReport]) -> String {

@@ -9,6 +9,7 @@ mod cases;
 mod channel;
 pub mod day;
 mod exceptions;
+pub mod file_entry;
 pub mod fund;
 mod groups;
 mod identity;

@@ -3,8 +3,9 @@
 //! Amounts are texts in major units with the currency's decimals.
 
 use serde::{Deserialize, Serialize};
-use tieout_statement::{Currency, FileReport};
+use tieout_statement::Currency;
 
+use crate::file_entry::FileEntry;
 use crate::outcome::{Cardinality, Outcome, ReconciliationName, SideOf, Treatment};
 
 /// Raised by a change that breaks a reader of the report.
@@ -195,7 +196,7 @@ pub struct Report {
     /// As used, defaults filled in.
     pub settings: serde_json::Value,
     /// As in `inspect`.
-    pub files: Vec<FileReport>,
+    pub files: Vec<FileEntry>,
     /// What must be said.
     pub notes: Vec<Note>,
     /// In the order channel, business, posting, fund.

@@ -7,6 +7,7 @@ use crate::by_key::{NO_GROUP, Reconciled};
 use crate::carry_over::CarryOver;
 use crate::day::Day;
 use crate::exceptions::Exceptions;
+use crate::file_entry::FileEntry;
 use crate::fund;
 use crate::fund::result::FundResult;
 use crate::fund::view::FundView;
@@ -68,7 +69,7 @@ impl DayResult {
             schema: SCHEMA,
             accounting_date: self.accounting_date(),
             settings: self.day.settings.to_json(),
-            files: self.day.files().to_vec(),
+            files: self.day.files().iter().map(FileEntry::from).collect(),
             notes: self.notes(),
             reconciliations: self.reconciliations(),
             exceptions: self.exception_reports(),

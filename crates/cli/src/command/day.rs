@@ -1,8 +1,8 @@
 //! `tieout run`, `tieout inspect` and `tieout explain`.
 
+use tieout_engine::file_entry::FileEntry;
 use tieout_engine::report::{Report, SCHEMA};
 use tieout_engine::{Day, DayResult, Run};
-use tieout_statement::FileReport;
 
 use crate::files;
 use crate::reading::{self, settings_file};
@@ -66,21 +66,22 @@ fn status(unread: bool, report: &Report) -> u8 {
 struct Inspected<'a> {
     tieout: &'static str,
     schema: u32,
-    files: &'a [FileReport],
+    files: &'a [FileEntry],
 }
 
 /// `tieout inspect`.
 pub fn inspect(asked: &DayArguments, terminal: &mut Terminal<'_>) -> Result<u8, Stopped> {
     let (day, unread) = read(asked, terminal)?;
+    let files: Vec<FileEntry> = day.files().iter().map(FileEntry::from).collect();
     if asked.json {
         let inspected = Inspected {
             tieout: env!("CARGO_PKG_VERSION"),
             schema: SCHEMA,
-            files: day.files(),
+            files: &files,
         };
         exports::json(&inspected, &mut *terminal.out)?;
     } else {
-        terminal.print(&summary::files(day.files()))?;
+        terminal.print(&summary::files(&files))?;
     }
     Ok(if unread { UNREADABLE } else { TIES_OUT })
 }
