@@ -1,7 +1,7 @@
 use std::ffi::OsString;
 use std::fs;
 
-use tieout_tests::{TemporaryFolder, files_of, here, tieout};
+use tieout_tests::{Files, TemporaryFolder, files_of, here, tieout};
 
 fn sample_day() -> OsString {
     here("fixtures/sample-day").into_os_string()
@@ -193,4 +193,89 @@ fn bad_usage_ends_with_2_and_says_how() {
     let told = tieout(["--help"]);
     assert_eq!((told.status, told.err.as_str()), (0, ""));
     assert!(told.out.contains("Exit status: 0"), "{}", told.out);
+}
+
+/// A zip of stored files, as `zip -0` makes it.
+fn zipped(files: &Files) -> Vec<u8> {
+    let (mut body, mut directory) = (Vec::new(), Vec::new());
+    for (name, bytes) in files {
+        let offset = u32::try_from(body.len()).expect("small");
+        let size = u32::try_from(bytes.len()).expect("small").to_le_bytes();
+        let named = u16::try_from(name.len()).expect("short").to_le_bytes();
+        let crc = crc32(bytes).to_le_bytes();
+        // Version 10, UTF-8 names, stored, 1980-01-01.
+        let common = [
+            &[10, 0, 0, 8, 0, 0, 0, 0, 0x21, 0],
+            &crc[..],
+            &size,
+            &size,
+            &named,
+            &[0, 0],
+        ];
+        body.extend(
+            [
+                b"PK\x03\x04".as_slice(),
+                &common.concat(),
+                name.as_bytes(),
+                bytes,
+            ]
+            .concat(),
+        );
+        let rest = [[0; 10].as_slice(), &offset.to_le_bytes(), name.as_bytes()];
+        directory.extend(
+            [
+                b"PK\x01\x02\x0a\0".as_slice(),
+                &common.concat(),
+                &rest.concat(),
+            ]
+            .concat(),
+        );
+    }
+    let count = u16::try_from(files.len()).expect("few").to_le_bytes();
+    let sizes =
+        [directory.len(), body.len()].map(|n| u32::try_from(n).expect("small").to_le_bytes());
+    let end = [
+        b"PK\x05\x06\0\0\0\0".as_slice(),
+        &count,
+        &count,
+        &sizes.concat(),
+        &[0, 0],
+    ]
+    .concat();
+    [body, directory, end].concat()
+}
+
+fn crc32(bytes: &[u8]) -> u32 {
+    let step = |crc: u32, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg());
+    let byte = |crc: u32, &byte: &u8| (0..8).fold(crc ^ u32::from(byte), step);
+    !bytes.iter().fold(!0, byte)
+}
+
+#[test]
+fn a_day_in_an_archive_is_the_same_day() {
+    let files = files_of(&here("fixtures/sample-day"));
+    let archive = zipped(&files);
+    let folder = TemporaryFolder::with([("day.zip", archive.as_slice())]);
+    let told = tieout(["run".as_ref(), folder.path().as_os_str(), "--json".as_ref()]);
+    assert_eq!((told.status, told.err.as_str()), (1, ""));
+    let (packed, plain) = (
+        told.json(),
+        tieout(["run".into(), sample_day(), "--json".into()]).json(),
+    );
+    assert_eq!(packed["reconciliations"], plain["reconciliations"]);
+    assert_eq!(packed["control"], plain["control"]);
+    assert_eq!(packed["files"][3]["name"], "day.zip/channel_flow.csv");
+    let broken = TemporaryFolder::with([("day.zip", &archive[..archive.len() / 2])]);
+    let told = tieout(["run".as_ref(), broken.path().as_os_str()]);
+    assert_eq!(told.status, 2);
+    assert!(
+        told.err
+            .starts_with("day.zip: the archive cannot be opened"),
+        "{}",
+        told.err
+    );
+    let nothing = TemporaryFolder::with([("day.zip", zipped(&Files::new()).as_slice())]);
+    let told = tieout(["run".as_ref(), nothing.path().as_os_str()]);
+    assert_eq!(told.status, 2);
+    assert!(told.err.contains("it holds no file"), "{}", told.err);
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tieout_engine::{Day, Settings};
 use tieout_statement::settings::ReadSettings;
-use tieout_statement::{Content, FileProblem, FileReader, FileReport, Intake};
+use tieout_statement::{Content, FileProblem, FileReader, FileReport, Intake, archive};
 
 use crate::files::Given;
 
@@ -19,7 +19,10 @@ pub fn read(files: &[Given]) -> Vec<Intake> {
     let mut intakes: Vec<Intake> = files
         .iter()
         .flat_map(|file| {
-            read_file(file).unwrap_or_else(|error| vec![unreadable(&file.name, &error)])
+            read_file(file).unwrap_or_else(|error| {
+                let detail = error.to_string();
+                vec![refused(&file.name, FileProblem::Unreadable { detail })]
+            })
         })
         .collect();
     // Members of an archive stand by their own names.
@@ -31,29 +34,63 @@ fn read_file(file: &Given) -> io::Result<Vec<Intake>> {
     let mut source = File::open(&file.path)?;
     let size = source.metadata()?.len();
     let mut chunk = vec![0; CHUNK];
+    let mut filled = fill(&mut source, &mut chunk)?;
+    if archive::is_archive(&chunk[..filled]) {
+        chunk.truncate(filled);
+        source.read_to_end(&mut chunk)?;
+        return Ok(intakes(&file.name, &chunk));
+    }
     let settings = ReadSettings::default();
     let mut reader = FileReader::new(&file.name, size, &settings);
-    loop {
-        match source.read(&mut chunk)? {
-            0 => return Ok(vec![reader.finish()]),
-            filled => reader.read(&chunk[..filled]),
+    while filled > 0 {
+        reader.read(&chunk[..filled]);
+        filled = fill(&mut source, &mut chunk)?;
+    }
+    Ok(vec![reader.finish()])
+}
+
+/// Reads until the chunk is full or the file ends; how much is in it.
+fn fill(source: &mut File, chunk: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < chunk.len() {
+        match source.read(&mut chunk[filled..])? {
+            0 => break,
+            n => filled += n,
         }
+    }
+    Ok(filled)
+}
+
+/// What bytes under a name hold: one file, or the members of an archive.
+#[must_use]
+pub fn intakes(name: &str, bytes: &[u8]) -> Vec<Intake> {
+    if !archive::is_archive(bytes) {
+        return vec![intake(name, bytes)];
+    }
+    match archive::members(name, bytes) {
+        Ok(members) if members.is_empty() => {
+            let detail = "it holds no file".to_owned();
+            vec![refused(name, FileProblem::BadArchive { detail })]
+        }
+        Ok(members) => members
+            .into_iter()
+            .map(|member| match member.problem {
+                Some(problem) => refused(&member.name, problem),
+                None => intake(&member.name, &member.bytes),
+            })
+            .collect(),
+        Err(problem) => vec![refused(name, problem)],
     }
 }
 
-/// What bytes under a name hold.
-#[must_use]
-pub fn intakes(name: &str, bytes: &[u8]) -> Vec<Intake> {
+fn intake(name: &str, bytes: &[u8]) -> Intake {
     let mut reader = FileReader::new(name, bytes.len() as u64, &ReadSettings::default());
     reader.read(bytes);
-    vec![reader.finish()]
+    reader.finish()
 }
 
-/// A file of which the system gives no bytes.
-fn unreadable(name: &str, error: &io::Error) -> Intake {
-    let problem = FileProblem::Unreadable {
-        detail: error.to_string(),
-    };
+/// A file of which there are no bytes to read.
+fn refused(name: &str, problem: FileProblem) -> Intake {
     Intake {
         report: FileReport {
             name: name.to_owned(),
