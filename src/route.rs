@@ -174,7 +174,9 @@ pub fn id_of<T: Serialize>(word: &T) -> String {
     }
 }
 
-fn by_id<T: DeserializeOwned>(id: &str) -> Option<T> {
+/// The closed word of an id.
+#[must_use]
+pub fn by_id<T: DeserializeOwned>(id: &str) -> Option<T> {
     serde_json::from_value(serde_json::Value::String(id.to_owned())).ok()
 }
 

@@ -21,6 +21,7 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::progress::{BarState, ProgressBar};
 use crate::workspace::{RunState, Workspace};
 use ageing_table::AgeingSheet;
+pub use card::Meaning;
 use control_table::ControlSheet;
 use recon_card::ReconciliationCard;
 use verdict::verdict;
