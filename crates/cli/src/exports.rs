@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use tieout_engine::carry_over::CarryOver;
 use tieout_engine::report::{ExceptionReport, Report, RowReport};
 
 /// The report as JSON, two blanks a level, a line end after it.
@@ -20,10 +21,11 @@ pub fn json(value: &impl serde::Serialize, mut out: impl io::Write) -> io::Resul
 ///
 /// # Errors
 /// As the file system.
-pub fn all(report: &Report, dir: &Path) -> io::Result<()> {
+pub fn all(report: &Report, carry_over: &CarryOver, dir: &Path) -> io::Result<()> {
     fs::create_dir_all(dir)?;
     let file = fs::File::create(dir.join("report.json"))?;
     json(report, io::BufWriter::new(file))?;
+    fs::write(dir.join("carry_over.json"), carry_over.to_json())?;
     fs::write(dir.join("exceptions.csv"), exceptions(&report.exceptions))
 }
 

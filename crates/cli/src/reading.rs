@@ -124,14 +124,38 @@ pub fn day(intakes: Vec<Intake>, given: Option<Settings>) -> Day {
         if let Content::Settings(toml) = &intake.content {
             take_settings(toml, &mut found, &mut intake.report);
         }
-        files.push((intake.report, intake.rows));
+        files.push(intake);
     }
     let found = found.map(|(settings, _)| settings);
     let mut day = Day::new(given.or(found).unwrap_or_default());
-    for (report, rows) in files {
-        day.add(report, rows);
+    for intake in files {
+        match intake.content {
+            Content::CarryOver(text) => day.add_carry_over(intake.report, &text),
+            _ => day.add(intake.report, intake.rows),
+        }
     }
     day
+}
+
+/// A file named by `--carry-over`.
+///
+/// # Errors
+/// When it is none, as `file: what is wrong: what was expected`.
+pub fn carry_over_file(path: &Path) -> Result<Vec<Intake>, String> {
+    let name = path.display().to_string();
+    let intakes = read(&[Given {
+        name: name.clone(),
+        path: path.to_owned(),
+    }]);
+    let is_carry_over = |intake: &Intake| matches!(intake.content, Content::CarryOver(_));
+    if intakes.iter().all(is_carry_over) {
+        Ok(intakes)
+    } else {
+        Err(format!(
+            "{}: not a carry-over: expected the carry_over.json of an earlier day",
+            crate::wording::visible(&name)
+        ))
+    }
 }
 
 fn take_settings(toml: &str, taken: &mut Option<(Settings, String)>, report: &mut FileReport) {

@@ -1,7 +1,7 @@
 //! A reconciled day, and the questions that it answers.
 
 use tieout_statement::money::major;
-use tieout_statement::{Column, Currency, Role};
+use tieout_statement::{Column, Currency, FileReport, Role};
 
 use crate::by_key::{NO_GROUP, Reconciled};
 use crate::carry_over::CarryOver;
@@ -59,6 +59,12 @@ impl DayResult {
             not_run,
             exceptions,
         }
+    }
+
+    /// Every file given, with what is wrong with it.
+    #[must_use]
+    pub fn files(&self) -> &[FileReport] {
+        self.day.files()
     }
 
     /// The whole result as one document.
@@ -121,7 +127,7 @@ impl DayResult {
     /// empty where no such row was read or no reconciliation looks at it.
     #[must_use]
     pub fn explain(&self, file: &str, line: u32) -> Vec<Detail> {
-        let named = |report: &tieout_statement::FileReport| report.name == file;
+        let named = |report: &FileReport| report.name == file;
         let Some(file) = self.day.files().iter().position(named) else {
             return Vec::new();
         };

@@ -10,9 +10,9 @@ use tieout_statement::Date;
 
 /// Shown with bad usage.
 pub const USAGE: &str = "\
-usage: tieout run PATH… [--date D] [--settings FILE] [--json] [--out DIR]
+usage: tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json] [--out DIR]
        tieout inspect PATH… [--json]
-       tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE]
+       tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE] [--carry-over FILE]
        tieout sample DIR [--rows N] [--seed S]
        tieout --help | --version";
 
@@ -20,16 +20,17 @@ usage: tieout run PATH… [--date D] [--settings FILE] [--json] [--out DIR]
 pub const HELP: &str = "\
 tieout: does the day tie out?
 
-  tieout run PATH… [--date D] [--settings FILE] [--json] [--out DIR]
+  tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json] [--out DIR]
       Reads files, folders and archives, reconciles the day and prints a summary, or the
       report with --json. --date is the accounting date (YYYY-MM-DD), --settings a
-      tieout.toml that stands in place of one among the files. --out writes report.json
-      and exceptions.csv into a folder.
+      tieout.toml that stands in place of one among the files, --carry-over what an
+      earlier day left open. --out writes report.json, exceptions.csv and carry_over.json,
+      which the next day takes up, into a folder.
 
   tieout inspect PATH… [--json]
       What each file is and holds, without reconciling.
 
-  tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE]
+  tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE] [--carry-over FILE]
       Why the row that starts at that line has its outcome.
 
   tieout sample DIR [--rows N] [--seed S]
@@ -51,6 +52,8 @@ pub struct DayArguments {
     pub date: Option<Date>,
     /// A settings file, where given.
     pub settings: Option<PathBuf>,
+    /// What an earlier day left open, where given.
+    pub carry_over: Option<PathBuf>,
     /// JSON in place of text.
     pub json: bool,
 }
@@ -181,6 +184,7 @@ fn run(parser: &mut Parser) -> Result<Arguments, BadUsage> {
             Long("json") => day.json = true,
             Long("date") => day.date = Some(date(parser)?),
             Long("settings") => day.settings = Some(parser.value()?.into()),
+            Long("carry-over") => day.carry_over = Some(parser.value()?.into()),
             Long("out") => out = Some(parser.value()?.into()),
             other => of_a_day(&mut day, other)?,
         }
@@ -208,6 +212,7 @@ fn explain(parser: &mut Parser) -> Result<Arguments, BadUsage> {
             Long("help") | Short('h') => return Ok(Arguments::Help),
             Long("date") => day.date = Some(date(parser)?),
             Long("settings") => day.settings = Some(parser.value()?.into()),
+            Long("carry-over") => day.carry_over = Some(parser.value()?.into()),
             Long("row") => row = Some(text(parser)?),
             other => of_a_day(&mut day, other)?,
         }
@@ -265,6 +270,7 @@ mod tests {
                 json: true,
                 date: Date::from_ymd(2026, 3, 2),
                 settings: Some("t.toml".into()),
+                carry_over: None,
                 ..day(&["a", "b"])
             },
             out: Some("o".into()),

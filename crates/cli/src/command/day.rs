@@ -3,6 +3,7 @@
 use tieout_engine::file_entry::FileEntry;
 use tieout_engine::report::{Report, SCHEMA};
 use tieout_engine::{Day, DayResult, Run};
+use tieout_statement::FileReport;
 
 use crate::files;
 use crate::reading::{self, settings_file};
@@ -11,28 +12,38 @@ use crate::{exports, summary, wording};
 use super::arguments::{DayArguments, Explain, RunDay};
 use super::{EXCEPTIONS, Stopped, TIES_OUT, Terminal, UNREADABLE};
 
-/// A day read, its messages told; whether something could not be read.
-fn read(asked: &DayArguments, terminal: &mut Terminal<'_>) -> Result<(Day, bool), Stopped> {
+/// A day read; nothing said of it yet.
+fn read(asked: &DayArguments) -> Result<Day, Stopped> {
     let given = asked.settings.as_deref().map(settings_file).transpose();
     let settings = given.map_err(Stopped::Because)?;
-    let intakes = reading::read(&files::given(&asked.paths));
+    let mut intakes = reading::read(&files::given(&asked.paths));
+    if let Some(path) = &asked.carry_over {
+        intakes.extend(reading::carry_over_file(path).map_err(Stopped::Because)?);
+    }
     let mut day = reading::day(intakes, settings);
     if let Some(date) = asked.date {
         day.settings.day.accounting_date = Some(date);
     }
-    for line in day.files().iter().flat_map(wording::complaints) {
-        terminal.complain(&line);
-    }
-    let unread = day.files().iter().any(wording::incomplete);
-    Ok((day, unread))
+    Ok(day)
 }
 
+/// Says what is wrong with files; whether something could not be read.
+fn complain(files: &[FileReport], terminal: &mut Terminal<'_>) -> bool {
+    for line in files.iter().flat_map(wording::complaints) {
+        terminal.complain(&line);
+    }
+    files.iter().any(wording::incomplete)
+}
+
+/// A day reconciled, its messages told: only all files together tell whether a carry-over
+/// is of an earlier day.
 fn reconcile(
     asked: &DayArguments,
     terminal: &mut Terminal<'_>,
 ) -> Result<(DayResult, bool), Stopped> {
-    let (day, unread) = read(asked, terminal)?;
-    Ok((Run::new(day).finish(), unread))
+    let result = Run::new(read(asked)?).finish();
+    let unread = complain(result.files(), terminal);
+    Ok((result, unread))
 }
 
 /// `tieout run`.
@@ -40,7 +51,7 @@ pub fn run(asked: &RunDay, terminal: &mut Terminal<'_>) -> Result<u8, Stopped> {
     let (result, unread) = reconcile(&asked.day, terminal)?;
     let report = result.report();
     if let Some(dir) = &asked.out {
-        exports::all(&report, dir)
+        exports::all(&report, &result.carry_over(), dir)
             .map_err(|error| Stopped::Because(format!("{}: {error}", dir.display())))?;
     }
     if asked.day.json {
@@ -71,7 +82,8 @@ struct Inspected<'a> {
 
 /// `tieout inspect`.
 pub fn inspect(asked: &DayArguments, terminal: &mut Terminal<'_>) -> Result<u8, Stopped> {
-    let (day, unread) = read(asked, terminal)?;
+    let day = read(asked)?;
+    let unread = complain(day.files(), terminal);
     let files: Vec<FileEntry> = day.files().iter().map(FileEntry::from).collect();
     if asked.json {
         let inspected = Inspected {
