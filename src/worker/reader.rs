@@ -153,7 +153,7 @@ impl Reader {
                 next_turn().await;
             }
             rows = feed.rows();
-            feed.finish(None)?;
+            feed.finish(member.problem)?;
         }
         self.complete(reading)
     }

@@ -54,7 +54,11 @@ pub fn members(name: &str, bytes: &[u8]) -> Result<Vec<Member>, FileProblem> {
         members: MOST_MEMBERS,
         bytes: MOST_BYTES,
     };
-    open(name, bytes, DEPTH, &mut budget)
+    let members = open(name, bytes, DEPTH, &mut budget)?;
+    if members.is_empty() {
+        return Err(bad("it holds no file"));
+    }
+    Ok(members)
 }
 
 /// What may still be taken out.

@@ -212,6 +212,18 @@ fn an_archive_cut_off_is_a_bad_archive() {
 }
 
 #[test]
+fn an_archive_without_a_file_is_said_and_does_not_vanish() {
+    for list in [&[][..], &[packed("day/", b"")]] {
+        assert_eq!(
+            members("a.zip", &zip(list)),
+            Err(FileProblem::BadArchive {
+                detail: "it holds no file".to_owned()
+            })
+        );
+    }
+}
+
+#[test]
 fn two_members_of_one_name_are_not_silently_one() {
     let file = zip(&[packed("a.csv", b"1"), packed("a.csv", b"2")]);
     assert_eq!(
