@@ -170,7 +170,10 @@ impl Desk {
             let rows = self.shelf.remove(&report.sha256);
             self.in_day
                 .push(rows.is_some().then(|| report.sha256.clone()));
-            day.add(report, rows);
+            match &file.held {
+                Held::CarryOver(text) => day.add_carry_over(report, text),
+                Held::Rows | Held::Settings(_) => day.add(report, rows),
+            }
         }
         self.work = Work::Running(run, Box::new(Run::new(day)));
     }
