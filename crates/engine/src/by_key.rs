@@ -1,24 +1,28 @@
 //! One reconciliation by key from rows to groups, pass by pass.
 //!
-//! Passes: identities (hash, then duplicates by partition), keys (hash, then outcomes by
-//! partition), order. Each call of [`KeyRun::step`] does one chunk or one partition.
+//! Passes: identities (hash, then duplicates by partition), write-off (postings only), keys
+//! (hash, then outcomes by partition), order. Each call of [`KeyRun::step`] does one chunk or one partition.
 
 use std::ops::Range;
 
 use tieout_statement::calendar::DAY;
 use tieout_statement::{Currency, Role};
 
+use crate::business;
 use crate::channel;
 use crate::day::{Day, Table};
 use crate::groups::{Groups, Tallies, Total};
 use crate::matching::duplicates::{self, Repeat};
 use crate::matching::grouping::{Keys, PartitionSide};
-use crate::matching::judgement::{Bench, Calendar, Findings, Sorted};
+use crate::matching::judgement::{Bench, Calendar, Findings, Rule, Sorted};
 use crate::matching::names::Lexicon;
 use crate::matching::partition::{Partitions, Routed, Slots, bits_for};
 use crate::matching::{Fate, Side};
 use crate::order;
 use crate::outcome::ReconciliationName;
+use crate::posting;
+use crate::posting::legs::{Orders, Postings};
+use crate::posting::write_off::WriteOff;
 
 /// Rows of one step.
 const CHUNK: u32 = 1 << 16;
@@ -36,15 +40,19 @@ pub(crate) const NO_GROUP: u32 = u32::MAX;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum ByKey {
     Channel,
+    Business,
+    Posting,
 }
 
 impl ByKey {
     /// In the order of reports.
-    pub const ALL: [Self; 1] = [Self::Channel];
+    pub const ALL: [Self; 3] = [Self::Channel, Self::Business, Self::Posting];
 
     pub const fn name(self) -> ReconciliationName {
         match self {
             Self::Channel => ReconciliationName::Channel,
+            Self::Business => ReconciliationName::Business,
+            Self::Posting => ReconciliationName::Posting,
         }
     }
 
@@ -52,22 +60,33 @@ impl ByKey {
     pub const fn roles(self) -> [Role; 2] {
         match self {
             Self::Channel => channel::ROLES,
+            Self::Business => business::ROLES,
+            Self::Posting => posting::ROLES,
         }
     }
 
-    const fn compares_fees(self) -> bool {
-        matches!(self, Self::Channel)
+    /// What a key is judged by.
+    pub fn rule<'a>(self, [left, right]: [&'a Table; 2]) -> Rule<'a> {
+        match self {
+            Self::Channel => Rule::AmountsAndFees,
+            Self::Business => Rule::Amounts,
+            Self::Posting => Rule::Legs(Orders::of(left.rows()), Postings::of(right.rows())),
+        }
     }
 
     fn lexicon(self, [left, right]: [&Table; 2]) -> Lexicon {
         match self {
             Self::Channel => channel::lexicon(left, right),
+            Self::Business => business::lexicon(left, right),
+            Self::Posting => posting::lexicon(left, right),
         }
     }
 
     pub fn sides<'a>(self, [left, right]: [&'a Table; 2], lexicon: &'a Lexicon) -> [Side<'a>; 2] {
         match self {
             Self::Channel => channel::sides(left, right, lexicon),
+            Self::Business => business::sides(left, right, lexicon),
+            Self::Posting => posting::sides(left, right, lexicon),
         }
     }
 
@@ -85,6 +104,11 @@ impl ByKey {
 enum Pass {
     Identities(usize, u32),
     Duplicates(usize, usize),
+    /// Postings that reverse one, then those that they reverse, then the payment orders of
+    /// reversals that reverse none.
+    Reversals(u32),
+    Reversed(u32),
+    ReversedOrders(u32),
     Keys(usize, u32),
     Outcomes(usize),
     Order,
@@ -128,6 +152,8 @@ pub(crate) struct KeyRun {
     keys: Keys,
     sorted: Sorted,
     findings: Findings,
+    write_off: WriteOff,
+    reversals_of_nothing: Vec<u32>,
     rows_by_hour: [u64; 24],
     rows: u64,
     done: u64,
@@ -149,6 +175,8 @@ impl KeyRun {
             keys: Keys::default(),
             sorted: Sorted::default(),
             findings: Findings::default(),
+            write_off: WriteOff::default(),
+            reversals_of_nothing: Vec::new(),
             rows_by_hour: [0; 24],
             rows: tables.iter().map(|table| table.len() as u64).sum(),
             done: 0,
@@ -167,12 +195,16 @@ impl KeyRun {
     /// Does the next chunk or partition.
     pub fn step(&mut self, day: &Day) {
         let lexicon = std::mem::take(&mut self.lexicon);
-        let sides = self.by.sides(self.by.tables(day), &lexicon);
+        let tables = self.by.tables(day);
+        let sides = self.by.sides(tables, &lexicon);
         self.pass = match self.pass {
             Pass::Identities(which, from) => self.identities(&sides[which], which, from),
             Pass::Duplicates(which, at) => self.duplicates(&sides[which], which, at),
             Pass::Keys(which, from) => self.keys(&sides[which], which, from),
-            Pass::Outcomes(partition) => self.outcomes(&sides, partition),
+            Pass::Reversals(from) => self.reversals(tables[RIGHT], from),
+            Pass::Reversed(from) => self.reversed(tables[RIGHT], from),
+            Pass::ReversedOrders(from) => self.reversed_orders(tables, from),
+            Pass::Outcomes(partition) => self.outcomes(tables, &sides, partition),
             Pass::Order => self.order(&sides),
             Pass::Done => Pass::Done,
         };
@@ -184,8 +216,14 @@ impl KeyRun {
         let work = &mut self.work[which];
         let rows = chunk(from, side.rows);
         self.done += rows.len() as u64;
-        for row in rows.clone().filter(|&row| side.success(row)) {
-            work.routed.push(row, side.identity(row).hash());
+        for row in rows.clone() {
+            if !side.in_scope(row) {
+                if work.fates[row as usize] != Fate::Elsewhere {
+                    work.fates[row as usize] = Fate::OutOfScope;
+                }
+            } else if side.success(row) {
+                work.routed.push(row, side.identity.of(row).hash());
+            }
         }
         if rows.end < side.rows {
             return Pass::Identities(which, rows.end);
@@ -202,18 +240,68 @@ impl KeyRun {
         );
         self.done += rows.len() as u64;
         let known = work.repeats.len();
-        duplicates::find(side, rows, hashes, &mut self.slots, &mut work.repeats);
+        duplicates::find(
+            &side.identity,
+            rows,
+            hashes,
+            &mut self.slots,
+            &mut work.repeats,
+        );
         for repeat in &work.repeats[known..] {
-            work.fates[repeat.row as usize] = Fate::Duplicate;
+            let fate = &mut work.fates[repeat.row as usize];
+            if *fate == Fate::Compared {
+                *fate = Fate::Duplicate;
+            }
         }
         if partition + 1 < work.partitions.count() {
             return Pass::Duplicates(which, partition + 1);
         }
         work.repeats.sort_unstable();
-        match which {
-            LEFT => Pass::Identities(RIGHT, 0),
+        match (which, self.by) {
+            (LEFT, _) => Pass::Identities(RIGHT, 0),
+            (_, ByKey::Posting) => Pass::Reversals(0),
             _ => Pass::Keys(LEFT, 0),
         }
+    }
+
+    fn reversals(&mut self, postings: &Table, from: u32) -> Pass {
+        let rows = chunk(from, postings.row_count());
+        let fates = &self.work[RIGHT].fates;
+        self.write_off.collect(postings.rows(), fates, rows.clone());
+        if rows.end < postings.row_count() {
+            Pass::Reversals(rows.end)
+        } else if self.write_off.is_empty() {
+            Pass::Keys(LEFT, 0)
+        } else {
+            Pass::Reversed(0)
+        }
+    }
+
+    fn reversed(&mut self, postings: &Table, from: u32) -> Pass {
+        let rows = chunk(from, postings.row_count());
+        let fates = &mut self.work[RIGHT].fates;
+        self.write_off.find(postings.rows(), fates, rows.clone());
+        if rows.end < postings.row_count() {
+            return Pass::Reversed(rows.end);
+        }
+        self.write_off.pair(postings.rows(), fates);
+        if self.write_off.asks_for_orders() {
+            Pass::ReversedOrders(0)
+        } else {
+            Pass::Keys(LEFT, 0)
+        }
+    }
+
+    fn reversed_orders(&mut self, [payments, postings]: [&Table; 2], from: u32) -> Pass {
+        let rows = chunk(from, payments.row_count());
+        let (orders, postings) = (payments.rows(), postings.rows());
+        self.write_off.find_orders(postings, orders, rows.clone());
+        if rows.end < payments.row_count() {
+            return Pass::ReversedOrders(rows.end);
+        }
+        let write_off = std::mem::take(&mut self.write_off);
+        self.reversals_of_nothing = write_off.settle(postings, &mut self.work[RIGHT].fates);
+        Pass::Keys(LEFT, 0)
     }
 
     /// Routes every row by its key, and counts what was read.
@@ -245,7 +333,12 @@ impl KeyRun {
         }
     }
 
-    fn outcomes(&mut self, [left, right]: &[Side<'_>; 2], partition: usize) -> Pass {
+    fn outcomes(
+        &mut self,
+        tables: [&Table; 2],
+        [left, right]: &[Side<'_>; 2],
+        partition: usize,
+    ) -> Pass {
         let [left_work, right_work] = &self.work;
         let bench = Bench {
             left,
@@ -253,7 +346,7 @@ impl KeyRun {
             left_fates: &left_work.fates,
             right_fates: &right_work.fates,
             calendar: self.calendar,
-            fees: self.by.compares_fees(),
+            rule: self.by.rule(tables),
         };
         let left_part = left_work.partition(left, partition);
         let right_part = right_work.partition(right, partition);
@@ -296,6 +389,7 @@ impl KeyRun {
             ],
             repeats: [left.repeats, right.repeats],
             totals: [left.totals, right.totals],
+            reversals_of_nothing: self.reversals_of_nothing,
             rows_by_hour: self.rows_by_hour,
         };
         reconciled.index_rows();
@@ -333,6 +427,8 @@ pub(crate) struct Reconciled {
     pub repeats: [Vec<Repeat>; 2],
     /// What was read, by number of the currency.
     pub totals: [Vec<Total>; 2],
+    /// Postings that reverse one that is not there, and stayed in.
+    pub reversals_of_nothing: Vec<u32>,
     pub rows_by_hour: [u64; 24],
 }
 
@@ -341,6 +437,16 @@ impl Reconciled {
     pub fn currency(&self, number: u32) -> Currency {
         Currency::parse(&self.lexicon.currencies.texts[number as usize])
             .expect("readers check currencies")
+    }
+
+    /// The currency of a group.
+    pub fn currency_of(&self, day: &Day, group: usize) -> Currency {
+        let [left, right] = self.sides(day);
+        let number = match (self.groups.left(group), self.groups.right(group)) {
+            ([row, ..], _) => left.currency.get(*row),
+            ([], rows) => right.currency.get(rows[0]),
+        };
+        self.currency(number)
     }
 
     /// Both sides as matching saw them.

@@ -14,7 +14,8 @@ pub(crate) struct Cases {
 
 impl Cases {
     /// Ties `count` exceptions by their keys (key, exception).
-    pub fn tie(count: usize, mut keys: Vec<(Vec<u8>, u32)>) -> Self {
+    /// The keys come back in byte order.
+    pub fn tie(count: usize, keys: &mut [(Vec<u8>, u32)]) -> Self {
         keys.sort_unstable();
         let mut parents: Vec<u32> = (0..).take(count).collect();
         for pair in keys.windows(2) {
@@ -28,11 +29,11 @@ impl Cases {
             keys: Vec::new(),
         };
         // Keys ascend, so the first that leads to a case is its least.
-        for (key, exception) in keys {
-            let root = root(&mut parents, exception) as usize;
+        for (key, exception) in keys.iter() {
+            let root = root(&mut parents, *exception) as usize;
             if cases.of[root] == u32::MAX {
                 cases.of[root] = u32::try_from(cases.keys.len()).expect("fewer cases than rows");
-                cases.keys.push(key);
+                cases.keys.push(key.clone());
             }
         }
         for exception in (0..).take(count) {
@@ -41,6 +42,16 @@ impl Cases {
             cases.of[exception as usize] = cases.of[root];
         }
         cases
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// The number of an exception's case.
+    pub fn of(&self, exception: usize) -> usize {
+        self.of[exception] as usize
     }
 
     /// The id of an exception's case.
@@ -68,14 +79,14 @@ mod tests {
 
     #[test]
     fn exceptions_of_one_order_are_one_case_through_others_too() {
-        let keys = vec![
+        let mut keys = vec![
             key("P3", 0),
             key("P1", 1),
             key("P1", 2),
             key("P2", 2),
             key("P2", 3),
         ];
-        let cases = Cases::tie(4, keys);
+        let cases = Cases::tie(4, &mut keys);
         assert_eq!(cases.id(1), cases.id(2));
         assert_eq!(cases.id(1), cases.id(3));
         assert_ne!(cases.id(0), cases.id(1));
@@ -83,8 +94,8 @@ mod tests {
 
     #[test]
     fn a_case_is_named_by_its_least_key_whatever_the_order() {
-        let one = Cases::tie(2, vec![key("P1", 0), key("P2", 0), key("P2", 1)]);
-        let other = Cases::tie(2, vec![key("P2", 1), key("P2", 0), key("P1", 1)]);
+        let one = Cases::tie(2, &mut [key("P1", 0), key("P2", 0), key("P2", 1)]);
+        let other = Cases::tie(2, &mut [key("P2", 1), key("P2", 0), key("P1", 1)]);
         assert_eq!(one.id(0), other.id(1));
     }
 }

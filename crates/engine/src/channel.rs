@@ -7,8 +7,8 @@
 use tieout_statement::{Column as C, Role, Rows};
 
 use crate::day::Table;
-use crate::matching::names::Lexicon;
-use crate::matching::names::Numbered;
+use crate::matching::names::{Lexicon, Numbered};
+use crate::matching::side::{ChannelPart, IdentityColumns, Scope};
 use crate::matching::{Names, Side};
 
 /// The roles of its sides: ours, theirs.
@@ -32,7 +32,7 @@ pub(crate) fn sides<'a>(
 ) -> [Side<'a>; 2] {
     let left = side(flow, C::ChannelOrderNo, lexicon.left());
     let mut right = side(statement, C::OrderNo, lexicon.right());
-    right.transaction = Some(statement.rows().text(C::TransactionNo));
+    right.identity.transaction = Some(statement.rows().text(C::TransactionNo));
     [left, right]
 }
 
@@ -43,18 +43,32 @@ fn side<'a>(
     (channels, currencies): (&'a [u32], &'a [u32]),
 ) -> Side<'a> {
     let rows: &'a Rows = table.rows();
+    let channel = Numbered::of(rows.symbol(C::Channel), channels);
+    let kinds = rows.code(C::Kind);
+    let channel_and_family = Some(ChannelPart {
+        channel,
+        kinds: Some(kinds),
+    });
     Side {
         rows: table.row_count(),
-        channel: Some(Numbered::of(rows.symbol(C::Channel), channels)),
-        kinds: Some(rows.code(C::Kind)),
+        theirs: number == C::OrderNo,
+        scope: Scope::All,
+        key_channel: channel_and_family,
         currency: Numbered::of(rows.symbol(C::Currency), currencies),
         key_number: rows.text(number),
+        key_batch: None,
+        identity: IdentityColumns {
+            channel: channel_and_family,
+            number: rows.text(number),
+            transaction: None,
+        },
         own_number: rows.text(number),
-        transaction: None,
         status: Some(rows.code(C::Status)),
         amount: rows.number(C::Amount),
         fee: Some(rows.number(C::Fee)),
         time: rows.number(C::FinishedAt),
+        kinds,
+        channel,
         identities: rows.identities(),
         first_seen: table.first_seen(),
     }

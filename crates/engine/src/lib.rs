@@ -3,6 +3,7 @@
 //! No file, no clock, no randomness, no wasm types: the same rows, settings and decisions
 //! give the same result on any machine.
 
+mod business;
 mod by_key;
 pub mod carry_over;
 mod cases;
@@ -16,15 +17,19 @@ mod identity;
 mod listing;
 mod matching;
 pub mod nearest;
+mod neutral;
 mod open;
 mod order;
 pub mod outcome;
+mod posting;
 mod reason;
 pub mod report;
 pub mod result;
 pub mod run;
 pub mod settings;
+mod stories;
 mod summary;
+mod treatments;
 mod view;
 mod why_not;
 pub mod worklist;

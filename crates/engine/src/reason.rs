@@ -3,11 +3,15 @@
 //! A reason is told as a code and values; the English text is for reports, an app words
 //! the code in its user's language. The values of each code stand beside it here.
 
-use tieout_statement::money::major;
-use tieout_statement::{Currency, Date, LocalTime, Role, Status};
+use std::collections::BTreeSet;
 
+use tieout_statement::money::major;
+use tieout_statement::{Column as C, Currency, Date, LocalTime, Role, Side as Posted, Status};
+
+use crate::day::Table;
 use crate::matching::Side;
-use crate::matching::judgement::Calendar;
+use crate::matching::judgement::{Calendar, Rule};
+use crate::posting::legs::{Leg, Legs, Posted as Comparison, sums};
 use crate::report::ReasonReport;
 
 /// The rule that decided.
@@ -43,6 +47,20 @@ pub(crate) enum Why {
     BeforeDay,
     /// `after_day`: latest time, the day's end, window in minutes.
     AfterDay,
+    /// `not_asked_for`: kinds, methods. The reconciliation does not look at such rows.
+    NotAskedFor,
+    /// `posted_once`: the legs posted, as `2011 credit 5.00` by account and side.
+    PostedOnce,
+    /// `posted_times`: how often, the legs expected, the legs posted.
+    PostedTimes,
+    /// `legs_differ`: the legs expected, the legs posted.
+    LegsDiffer,
+    /// `nothing_posted`: the legs expected.
+    NothingPosted,
+    /// `taken_back`: the postings' numbers. Each is reversed by, or reverses, another.
+    TakenBack,
+    /// `reverses_unknown`: the number that it reverses.
+    ReversesUnknown,
 }
 
 impl Why {
@@ -63,6 +81,13 @@ impl Why {
             Self::StillWaiting => "still_waiting",
             Self::BeforeDay => "before_day",
             Self::AfterDay => "after_day",
+            Self::NotAskedFor => "not_asked_for",
+            Self::PostedOnce => "posted_once",
+            Self::PostedTimes => "posted_times",
+            Self::LegsDiffer => "legs_differ",
+            Self::NothingPosted => "nothing_posted",
+            Self::TakenBack => "taken_back",
+            Self::ReversesUnknown => "reverses_unknown",
         }
     }
 }
@@ -77,6 +102,8 @@ pub(crate) struct Evidence<'a> {
     pub calendar: Calendar,
     /// File, line and own number of the row that a duplicate repeats.
     pub first: Option<(String, u32, String)>,
+    pub tables: [&'a Table; 2],
+    pub rule: Rule<'a>,
 }
 
 impl Evidence<'_> {
@@ -123,7 +150,59 @@ impl Evidence<'_> {
                     self.calendar.max_carry_days.to_string(),
                 ]
             }
+            Why::NotAskedFor => vec![self.words(C::Kind), self.words(C::Method)],
+            Why::PostedOnce => vec![self.legs().1],
+            Why::LegsDiffer => {
+                let (expected, posted, _) = self.legs();
+                vec![expected, posted]
+            }
+            Why::PostedTimes => {
+                let (expected, posted, times) = self.legs();
+                vec![times, expected, posted]
+            }
+            Why::NothingPosted => vec![self.legs().0],
+            Why::TakenBack => vec![self.words(C::PostingNo)],
+            Why::ReversesUnknown => vec![self.words(C::ReversalOf)],
         }
+    }
+
+    /// The legs expected and posted, and how often they were posted.
+    fn legs(&self) -> (String, String, String) {
+        let Rule::Legs(orders, postings) = self.rule else {
+            return Default::default();
+        };
+        let successes: Vec<u32> = self.successes(0).collect();
+        let legs = Legs::of(&orders, &successes, &postings, self.rows[1]);
+        let by_customer = legs.by_customer();
+        let told = |of: &[Leg<'_>]| {
+            let leg = |leg: &Leg<'_>| {
+                let side = Posted::from_code(leg.side).map_or("", Posted::text);
+                let party = String::from_utf8_lossy(leg.party);
+                let amount = major(leg.amount, self.currency);
+                let parts = [leg.account, &party, side, &amount];
+                let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+                parts.join(" ")
+            };
+            let sums = sums(of, by_customer);
+            sums.iter().map(leg).collect::<Vec<_>>().join(", ")
+        };
+        let times = match legs.compare() {
+            Comparison::Times(times) => times.to_string(),
+            Comparison::Once | Comparison::Otherwise => String::new(),
+        };
+        (told(&legs.expected), told(&legs.posted), times)
+    }
+
+    /// What a column says of the group's rows, each text once, in byte order.
+    fn words(&self, column: C) -> String {
+        let mut words = BTreeSet::new();
+        for (table, rows) in self.tables.iter().zip(self.rows) {
+            for &row in rows {
+                let mut cells = table.rows().cells(row as usize);
+                words.extend(cells.find(|(of, _)| *of == column).map(|(_, text)| text));
+            }
+        }
+        words.into_iter().collect::<Vec<_>>().join(", ")
     }
 
     fn text(&self, values: &[String]) -> String {
@@ -189,6 +268,30 @@ impl Evidence<'_> {
                 v(0),
                 v(2),
                 v(1)
+            ),
+            Why::NotAskedFor if v(1).is_empty() => {
+                format!("{}: no channel and no customer is part of it", v(0))
+            }
+            Why::NotAskedFor => format!(
+                "{} by {}: this reconciliation does not ask about it",
+                v(0),
+                v(1)
+            ),
+            Why::PostedOnce => format!("posted as expected: {}", v(0)),
+            Why::PostedTimes => {
+                format!("posted {} times: expected {}, posted {}", v(0), v(1), v(2))
+            }
+            Why::LegsDiffer if v(1).is_empty() => {
+                format!("expected {}, posted nothing that remains", v(0))
+            }
+            Why::LegsDiffer => format!("expected {}, posted {}", v(0), v(1)),
+            Why::NothingPosted => {
+                format!("{ours} says success, nothing is posted: expected {}", v(0))
+            }
+            Why::TakenBack => format!("posted and reversed: {}", v(0)),
+            Why::ReversesUnknown => format!(
+                "reverses {}, which is not among the postings, and its order is not in {ours}",
+                v(0)
             ),
             Why::AfterDay => format!(
                 "one-sided at {}, {} minutes or more after the day ended at {}: taken up tomorrow",

@@ -20,7 +20,7 @@ use crate::report::{
     ExceptionReport, Note, OutcomeTotal, ReconciliationReport, Report, SCHEMA, SideTotal,
 };
 use crate::summary;
-use crate::view::{KeyView, View};
+use crate::view::{KeyView, View, place};
 use crate::why_not;
 use crate::worklist::{Detail, Item, Listing, Query, Summary, WhyNot};
 
@@ -239,6 +239,28 @@ impl DayResult {
             });
         }
         notes.extend(self.channels_without_statement());
+        notes.extend(self.reversals_of_nothing());
+        notes
+    }
+
+    /// Reversals that name no posting they could be of, and stayed in (rule 4).
+    fn reversals_of_nothing(&self) -> Vec<Note> {
+        let mut notes = Vec::new();
+        for result in &self.reconciled {
+            let [_, postings] = result.by.tables(&self.day);
+            for &row in &result.reversals_of_nothing {
+                let text = |column| postings.rows().text(column).get(row as usize).to_owned();
+                let (number, of) = (text(Column::PostingNo), text(Column::ReversalOf));
+                let place = place(&self.day, postings, row);
+                notes.push(Note {
+                    code: "reversal_of_nothing".to_owned(),
+                    file: Some(place.file),
+                    line: Some(place.line),
+                    text: format!("posting {number} reverses {of}, of which there is no posting with the same account, customer and amount on the other side"),
+                    values: vec![number, of],
+                });
+            }
+        }
         notes
     }
 

@@ -182,9 +182,14 @@ impl<'a> KeyView<'a> {
     }
 
     pub fn channel(&self, group: usize) -> &'a str {
-        let (side, row) = self.named_by(group);
-        let number = self.sides[side].channel.map(|channel| channel.get(row));
-        number.map_or("", |at| &self.result.lexicon.channels.texts[at as usize])
+        // Ours may name no channel (a payout), or `balance`, which is none.
+        let channel = |side: usize| {
+            let row = *self.rows(group)[side].first()?;
+            let number = self.sides[side].channel.get(row);
+            let text = &self.result.lexicon.channels.texts[number as usize];
+            (!text.is_empty() && text != "balance").then_some(text.as_str())
+        };
+        channel(0).or_else(|| channel(1)).unwrap_or("")
     }
 
     pub fn key(&self, group: usize) -> String {
@@ -254,6 +259,8 @@ impl<'a> KeyView<'a> {
             currency: self.currency(group),
             calendar: self.calendar,
             first: self.repeated(group),
+            tables: self.tables,
+            rule: self.result.by.rule(self.tables),
         }
         .report()
     }

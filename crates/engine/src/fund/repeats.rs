@@ -1,59 +1,60 @@
 //! Duplicates of one table alone: statement rows that form items, and bank lines.
 
-use tieout_statement::{Column as C, Rows};
+use tieout_statement::{Column as C, Status};
 
 use crate::day::Table;
-use crate::matching::Side;
 use crate::matching::duplicates::{self, Repeat};
 use crate::matching::names::{Names, Numbered};
 use crate::matching::partition::{Partitions, Routed, Slots, bits_for};
+use crate::matching::side::{ChannelPart, IdentityColumns};
 
 /// Successes of the channel statement that an earlier row had brought, by row.
 pub(crate) fn of_statement(table: &Table) -> Vec<Repeat> {
-    find(table, (C::Channel, C::OrderNo, C::FinishedAt), true)
+    let rows = table.rows();
+    let channels = Names::of(Some(rows.symbol(C::Channel)), None);
+    let identity = IdentityColumns {
+        channel: Some(ChannelPart {
+            channel: Numbered::of(rows.symbol(C::Channel), &channels.left),
+            kinds: Some(rows.code(C::Kind)),
+        }),
+        number: rows.text(C::OrderNo),
+        transaction: Some(rows.text(C::TransactionNo)),
+    };
+    let status = rows.code(C::Status);
+    find(table, &identity, |row| {
+        status[row as usize] == Status::Success.code()
+    })
 }
 
 /// Bank lines that the bank had brought before, by row; lines without a transaction number
 /// never repeat one.
 pub(crate) fn of_lines(table: &Table) -> Vec<Repeat> {
-    find(
-        table,
-        (C::BankAccount, C::TransactionNo, C::BookedAt),
-        false,
-    )
+    let rows = table.rows();
+    let accounts = Names::of(Some(rows.symbol(C::BankAccount)), None);
+    let numbers = rows.text(C::TransactionNo);
+    let identity = IdentityColumns {
+        channel: Some(ChannelPart {
+            channel: Numbered::of(rows.symbol(C::BankAccount), &accounts.left),
+            kinds: None,
+        }),
+        number: numbers,
+        transaction: None,
+    };
+    find(table, &identity, |row| {
+        !numbers.bytes_at(row as usize).is_empty()
+    })
 }
 
-/// `orders`: kind, status and transaction number are part of what makes rows the same.
-fn find(table: &Table, (channel, number, time): (C, C, C), orders: bool) -> Vec<Repeat> {
-    let rows: &Rows = table.rows();
-    let names = |column| Names::of(Some(rows.symbol(column)), None);
-    let (channels, currencies) = (names(channel), names(C::Currency));
-    let side = Side {
-        rows: table.row_count(),
-        channel: Some(Numbered::of(rows.symbol(channel), &channels.left)),
-        kinds: orders.then(|| rows.code(C::Kind)),
-        currency: Numbered::of(rows.symbol(C::Currency), &currencies.left),
-        key_number: rows.text(number),
-        own_number: rows.text(number),
-        transaction: orders.then(|| rows.text(C::TransactionNo)),
-        status: orders.then(|| rows.code(C::Status)),
-        amount: rows.number(C::Amount),
-        fee: None,
-        time: rows.number(time),
-        identities: rows.identities(),
-        first_seen: &[],
-    };
+fn find(table: &Table, identity: &IdentityColumns<'_>, asked: impl Fn(u32) -> bool) -> Vec<Repeat> {
     let mut routed = Routed::default();
-    for row in 0..side.rows {
-        if side.success(row) && !side.own_number.bytes_at(row as usize).is_empty() {
-            routed.push(row, side.identity(row).hash());
-        }
+    for row in (0..table.row_count()).filter(|&row| asked(row)) {
+        routed.push(row, identity.of(row).hash());
     }
     let partitions = Partitions::of(&routed, bits_for(routed.len()));
     let (mut slots, mut found) = (Slots::default(), Vec::new());
     for at in 0..partitions.count() {
         let (rows, hashes) = (partitions.rows(at), partitions.hashes(at));
-        duplicates::find(&side, rows, hashes, &mut slots, &mut found);
+        duplicates::find(identity, rows, hashes, &mut slots, &mut found);
     }
     found.sort_unstable();
     found

@@ -1,4 +1,5 @@
-//! The outcome of a key by the sums of its successes (rules 5 and 6).
+//! The outcome of a key: by the sums of its successes (rules 5 and 6), or by the legs that
+//! they must have posted (rule 7).
 
 use tieout_statement::Date;
 
@@ -6,6 +7,7 @@ use super::side::{Fate, Side};
 use crate::day::{Day, Period};
 use crate::groups::{Groups, Tallies, Verdict};
 use crate::outcome::{Cardinality, Outcome};
+use crate::posting::legs::{Legs, Orders, Posted, Postings};
 use crate::reason::Why;
 
 /// What the day knows about time.
@@ -34,8 +36,18 @@ pub(crate) struct Bench<'a> {
     pub left_fates: &'a [Fate],
     pub right_fates: &'a [Fate],
     pub calendar: Calendar,
-    /// Whether fees are compared as well.
-    pub fees: bool,
+    pub rule: Rule<'a>,
+}
+
+/// What the two sides of a key are compared by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Rule<'a> {
+    /// Sums of amounts.
+    Amounts,
+    /// Sums of amounts, and of fees where every row gives one.
+    AmountsAndFees,
+    /// What our successes must have posted against what was posted.
+    Legs(Orders<'a>, Postings<'a>),
 }
 
 /// A key's rows by what they are; its buffers are used again for the next key.
@@ -46,6 +58,40 @@ pub(crate) struct Sorted {
     right_successes: Vec<u32>,
     right_others: Vec<u32>,
 }
+
+impl Sorted {
+    /// Rows that are compared.
+    fn rows(&self) -> usize {
+        self.left_successes.len()
+            + self.left_others.len()
+            + self.right_successes.len()
+            + self.right_others.len()
+    }
+}
+
+/// Fates whose rows are findings one by one.
+const SINGLY: [(Fate, Verdict); 2] = [
+    (
+        Fate::Duplicate,
+        Verdict::new(Outcome::Duplicate, Why::Repeats),
+    ),
+    (
+        Fate::EarlierReversal,
+        Verdict::new(Outcome::EarlierReversal, Why::ReversesUnknown),
+    ),
+];
+
+/// Fates whose rows of a key are one finding.
+const TOGETHER: [(Fate, Verdict); 2] = [
+    (
+        Fate::OutOfScope,
+        Verdict::new(Outcome::OutOfScope, Why::NotAskedFor),
+    ),
+    (
+        Fate::WrittenOff,
+        Verdict::new(Outcome::WrittenOff, Why::TakenBack),
+    ),
+];
 
 fn sort_side(
     side: &Side<'_>,
@@ -93,26 +139,57 @@ impl Bench<'_> {
             &mut sorted.right_successes,
             &mut sorted.right_others,
         );
+        let compared = sorted.rows();
         match (
             sorted.left_successes.is_empty(),
             sorted.right_successes.is_empty(),
         ) {
-            (false, false) => self.both_succeeded(sorted, to),
+            (true, true) => self.no_effect(sorted, Why::NoSuccess, to),
+            (false, false) => match self.rule {
+                Rule::Legs(orders, postings) => self.both_posted(&orders, &postings, sorted, to),
+                Rule::Amounts | Rule::AmountsAndFees => self.both_succeeded(sorted, to),
+            },
             (false, true) => self.only_left(sorted, to),
             (true, false) => self.only_right(sorted, to),
-            (true, true) => self.no_effect(sorted, Why::NoSuccess, to),
         }
-        self.duplicates(left, right, to);
+        if compared < left.len() + right.len() {
+            self.set_aside(left, right, to);
+        }
+    }
+
+    /// Our successes and the postings of their order (rule 7).
+    fn both_posted(
+        &self,
+        orders: &Orders<'_>,
+        postings: &Postings<'_>,
+        sorted: &mut Sorted,
+        to: &mut Findings,
+    ) {
+        let (left, right) = (&sorted.left_successes, &sorted.right_successes);
+        let legs = Legs::of(orders, left, postings, right);
+        let verdict = match legs.compare() {
+            Posted::Once => {
+                let cardinality = Cardinality::of(left.len(), right.len());
+                Verdict::matched(cardinality, Why::PostedOnce)
+            }
+            Posted::Times(_) => Verdict::new(Outcome::DoublePosted, Why::PostedTimes),
+            Posted::Otherwise => Verdict::new(Outcome::AmountMismatch, Why::LegsDiffer),
+        };
+        let delta = legs.delta();
+        drop(legs);
+        let (left, right) = (&mut sorted.left_successes, &mut sorted.right_successes);
+        self.found(verdict, delta, left, right, to);
+        self.no_effect(sorted, Why::BesideSuccess, to);
     }
 
     fn both_succeeded(&self, sorted: &mut Sorted, to: &mut Findings) {
         let (left, right) = (&sorted.left_successes, &sorted.right_successes);
         let delta = sum(self.right, right) - sum(self.left, left);
         let cardinality = Cardinality::of(left.len(), right.len());
-        let fees = self
-            .fees
-            .then(|| Some((fee_sum(self.left, left)?, fee_sum(self.right, right)?)))
-            .flatten();
+        let fees = match self.rule {
+            Rule::AmountsAndFees => fee_sum(self.left, left).zip(fee_sum(self.right, right)),
+            Rule::Amounts | Rule::Legs(..) => None,
+        };
         let (verdict, delta) = match fees {
             _ if delta != 0 => (
                 Verdict::new(Outcome::AmountMismatch, Why::SumsDiffer),
@@ -136,16 +213,20 @@ impl Bench<'_> {
 
     fn only_left(&self, sorted: &mut Sorted, to: &mut Findings) {
         let nothing_there = sorted.right_others.is_empty();
-        let delta = -sum(self.left, &sorted.left_successes);
+        let delta = match self.rule {
+            Rule::Legs(orders, postings) => {
+                Legs::of(&orders, &sorted.left_successes, &postings, &[]).delta()
+            }
+            Rule::Amounts | Rule::AmountsAndFees => -sum(self.left, &sorted.left_successes),
+        };
         let by_time = nothing_there
             .then(|| self.ask_about_time(self.left, &sorted.left_successes))
             .flatten();
-        let why = if nothing_there {
-            Why::NothingOnRight
-        } else {
-            Why::NoSuccessOnRight
-        };
-        let verdict = by_time.unwrap_or(Verdict::new(Outcome::LostOrder, why));
+        let verdict = by_time.unwrap_or(match self.rule {
+            Rule::Legs(..) => Verdict::new(Outcome::Unposted, Why::NothingPosted),
+            _ if nothing_there => Verdict::new(Outcome::LostOrder, Why::NothingOnRight),
+            _ => Verdict::new(Outcome::LostOrder, Why::NoSuccessOnRight),
+        });
         self.found(
             verdict,
             delta,
@@ -168,7 +249,11 @@ impl Bench<'_> {
         } else {
             Why::NoSuccessOnLeft
         };
-        let verdict = by_time.unwrap_or(Verdict::new(Outcome::DroppedOrder, why));
+        let outcome = match self.rule {
+            Rule::Legs(..) => Outcome::PostedWithoutOrder,
+            Rule::Amounts | Rule::AmountsAndFees => Outcome::DroppedOrder,
+        };
+        let verdict = by_time.unwrap_or(Verdict::new(outcome, why));
         self.found(
             verdict,
             delta,
@@ -187,21 +272,49 @@ impl Bench<'_> {
         }
     }
 
-    /// Every duplicate is a finding of its own; the key is counted once.
-    fn duplicates(&self, left: &[u32], right: &[u32], to: &mut Findings) {
-        let verdict = Verdict::new(Outcome::Duplicate, Why::Repeats);
-        let repeated = |fates: &[Fate], row: u32| fates[row as usize] == Fate::Duplicate;
-        let mut count = 0;
-        for &row in left.iter().filter(|&&row| repeated(self.left_fates, row)) {
-            to.groups.push(verdict, -self.left.amount(row), &[row], &[]);
-            self.tally(verdict, 0, &[row], &[], count == 0, to);
-            count += 1;
+    /// Rows that are not compared: each duplicate and each reversal of an earlier day is a
+    /// finding of its own (the key is counted once), the others are one by what they are.
+    fn set_aside(&self, left: &[u32], right: &[u32], to: &mut Findings) {
+        let of = |fates: &[Fate], rows: &[u32], fate: Fate| -> Vec<u32> {
+            let rows = rows.iter().copied();
+            rows.filter(|&row| fates[row as usize] == fate).collect()
+        };
+        for (fate, verdict) in SINGLY {
+            let mut first = true;
+            for row in of(self.left_fates, left, fate) {
+                self.one_alone(verdict, -self.left.amount(row), [&[row], &[]], first, to);
+                first = false;
+            }
+            for row in of(self.right_fates, right, fate) {
+                self.one_alone(verdict, self.right.amount(row), [&[], &[row]], first, to);
+                first = false;
+            }
         }
-        for &row in right.iter().filter(|&&row| repeated(self.right_fates, row)) {
-            to.groups.push(verdict, self.right.amount(row), &[], &[row]);
-            self.tally(verdict, 0, &[], &[row], count == 0, to);
-            count += 1;
+        for (fate, verdict) in TOGETHER {
+            let mut ours = of(self.left_fates, left, fate);
+            let mut theirs = of(self.right_fates, right, fate);
+            if !ours.is_empty() || !theirs.is_empty() {
+                self.found(verdict, 0, &mut ours, &mut theirs, to);
+            }
         }
+    }
+
+    fn one_alone(
+        &self,
+        verdict: Verdict,
+        delta: i128,
+        [left, right]: [&[u32]; 2],
+        new_group: bool,
+        to: &mut Findings,
+    ) {
+        to.groups.push(verdict, delta, left, right);
+        // What a duplicate repeats is counted where it came first.
+        let counted = if verdict.outcome == Outcome::Duplicate {
+            0
+        } else {
+            delta
+        };
+        self.tally(verdict, counted, left, right, new_group, to);
     }
 
     fn found(

@@ -13,6 +13,12 @@ pub(crate) enum Fate {
     Compared,
     /// A success that an earlier row has already brought.
     Duplicate,
+    /// The reconciliation does not look at rows of its kind or method.
+    OutOfScope,
+    /// A posting and its reversal.
+    WrittenOff,
+    /// Reverses a posting of an earlier day.
+    EarlierReversal,
     /// A row of an earlier day that another reconciliation left open: it takes no part, but
     /// for finding duplicates.
     Elsewhere,
@@ -23,12 +29,16 @@ pub(crate) enum Fate {
 pub(crate) struct Key<'a> {
     /// Channel (32 bits), currency (16), family (8), as the side has them in its key.
     pub parts: u64,
+    /// The number; of a row that names none, nothing.
     pub text: &'a [u8],
+    /// Of a row that names no number, and so is a key of its own: its place; else 0.
+    pub alone: u64,
 }
 
 impl Key<'_> {
     pub fn hash(self) -> u64 {
-        xxh3_64_with_seed(self.text, self.parts)
+        let own = self.alone << 24;
+        xxh3_64_with_seed(self.text, self.parts.wrapping_add(own))
     }
 }
 
@@ -52,26 +62,100 @@ impl Identity<'_> {
     }
 }
 
+/// The part of a key or an identity that a channel (or an account) and a family make.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ChannelPart<'a> {
+    pub channel: Numbered<'a>,
+    /// Kinds, where the family is part of it.
+    pub kinds: Option<&'a [u8]>,
+}
+
+impl ChannelPart<'_> {
+    fn bits(self, row: u32) -> u64 {
+        let family = self
+            .kinds
+            .map_or(0, |kinds| family_code(kinds[row as usize]));
+        u64::from(self.channel.get(row)) << 32 | u64::from(family)
+    }
+}
+
+/// The columns that make two successes the same.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct IdentityColumns<'a> {
+    pub channel: Option<ChannelPart<'a>>,
+    pub number: &'a TextColumn,
+    /// Tells successes of one number apart.
+    pub transaction: Option<&'a TextColumn>,
+}
+
+impl<'a> IdentityColumns<'a> {
+    pub fn of(&self, row: u32) -> Identity<'a> {
+        let texts = |column: &'a TextColumn| column.bytes_at(row as usize);
+        Identity {
+            parts: self.channel.map_or(0, |part| part.bits(row)),
+            number: texts(self.number),
+            transaction: self.transaction.map_or(&[], texts),
+        }
+    }
+}
+
+/// Which rows a reconciliation looks at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Scope<'a> {
+    /// All.
+    All,
+    /// Those of other kinds than these, and of other methods than this symbol.
+    Without {
+        kinds: &'a [u8],
+        out: &'static [Kind],
+        methods: &'a [u32],
+        method: Option<u32>,
+    },
+}
+
+impl Scope<'_> {
+    fn holds(self, row: u32) -> bool {
+        match self {
+            Self::All => true,
+            Self::Without {
+                kinds,
+                out,
+                methods,
+                method,
+            } => {
+                let kind = kinds[row as usize];
+                out.iter().all(|of| of.code() != kind) && method != Some(methods[row as usize])
+            }
+        }
+    }
+}
+
 /// The columns of one side that matching looks at.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Side<'a> {
     pub rows: u32,
-    /// Part of key and identity where there is one.
-    pub channel: Option<Numbered<'a>>,
-    /// Kinds, where the direction family is part of key and identity.
-    pub kinds: Option<&'a [u8]>,
+    /// Whether it is the right side.
+    pub theirs: bool,
+    pub scope: Scope<'a>,
+    /// What of the key is not its number.
+    pub key_channel: Option<ChannelPart<'a>>,
     pub currency: Numbered<'a>,
     /// The number that rows meet by.
     pub key_number: &'a TextColumn,
+    /// A number that counts instead of it where it is present.
+    pub key_batch: Option<&'a TextColumn>,
+    /// What makes two of its successes the same.
+    pub identity: IdentityColumns<'a>,
     /// The row's own number.
     pub own_number: &'a TextColumn,
-    /// Tells successes of one number apart.
-    pub transaction: Option<&'a TextColumn>,
     /// `None`: every row is a success.
     pub status: Option<&'a [u8]>,
     pub amount: &'a [i64],
     pub fee: Option<&'a [i64]>,
     pub time: &'a [i64],
+    pub kinds: &'a [u8],
+    /// The channel, as screens show it.
+    pub channel: Numbered<'a>,
     pub identities: &'a [u128],
     /// First seen, of the carried rows, which stand before all others.
     pub first_seen: &'a [Date],
@@ -102,33 +186,35 @@ impl<'a> Side<'a> {
         self.first_seen.get(row as usize).copied()
     }
 
+    pub fn in_scope(&self, row: u32) -> bool {
+        self.scope.holds(row)
+    }
+
+    /// The direction family; `None` for kinds that no channel knows.
+    pub fn family(&self, row: u32) -> Option<Family> {
+        Kind::from_code(self.kinds[row as usize]).and_then(Kind::family)
+    }
+
     pub fn key(&self, row: u32) -> Key<'a> {
+        let channel = self.key_channel.map_or(0, |part| part.bits(row));
+        let number = self.key_text(row);
         Key {
-            parts: self.channel_part(row) << 32
-                | u64::from(self.currency.get(row)) << 8
-                | self.family_part(row),
-            text: self.key_number.bytes_at(row as usize),
+            parts: channel | u64::from(self.currency.get(row)) << 8,
+            text: number,
+            alone: if number.is_empty() {
+                (u64::from(row) + 1) << 1 | u64::from(self.theirs)
+            } else {
+                0
+            },
         }
     }
 
-    pub fn identity(&self, row: u32) -> Identity<'a> {
-        Identity {
-            parts: self.channel_part(row) << 32 | self.family_part(row),
-            number: self.own_number.bytes_at(row as usize),
-            transaction: self
-                .transaction
-                .map_or(&[], |column| column.bytes_at(row as usize)),
-        }
-    }
-
-    fn channel_part(&self, row: u32) -> u64 {
-        self.channel
-            .map_or(0, |channel| u64::from(channel.get(row)))
-    }
-
-    fn family_part(&self, row: u32) -> u64 {
-        self.kinds
-            .map_or(0, |kinds| u64::from(family_code(kinds[row as usize])))
+    /// The number that a row meets others by.
+    pub fn key_text(&self, row: u32) -> &'a [u8] {
+        let batch = self.key_batch.map(|batches| batches.bytes_at(row as usize));
+        batch
+            .filter(|batch| !batch.is_empty())
+            .unwrap_or_else(|| self.key_number.bytes_at(row as usize))
     }
 
     /// Sorts rows by what they say, not by where they stand; rows that say the same stay

@@ -82,6 +82,16 @@ pub fn report_of(name: &str, role: Role, rows: &Rows) -> FileReport {
     }
 }
 
+/// The report of a carry-over file that was read without fault.
+pub fn carry_over_report(name: &str) -> FileReport {
+    FileReport {
+        format: Some("tieout-carry-over".to_owned()),
+        role: None,
+        rows_read: 0,
+        ..report_of(name, Role::Balances, &Rows::new(Role::Balances))
+    }
+}
+
 /// A day of files given as name, role and CSV, in file order.
 pub fn day_of(settings: Settings, files: &[(&str, Role, String)]) -> Day {
     let mut day = Day::new(settings);
