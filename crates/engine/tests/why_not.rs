@@ -11,6 +11,7 @@ mod support;
 
 use support::{day_of, run};
 use tieout_engine::Settings;
+use tieout_engine::outcome::ReconciliationName;
 use tieout_engine::worklist::{Query, WhyNot};
 use tieout_statement::Role;
 
@@ -61,6 +62,7 @@ fn why_not(key: &str, ours: &[&str], theirs: &[&str], orders: &[&str]) -> WhyNot
     ];
     let result = run(day_of(Settings::default(), &files));
     let query = Query {
+        reconciliations: vec![ReconciliationName::Channel],
         text: key.to_owned(),
         ..Query::default()
     };
