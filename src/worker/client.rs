@@ -87,6 +87,7 @@ pub enum Event {
 enum Reply {
     Answer(Answer),
     Original(Option<String>),
+    Lines(Vec<(u32, String)>),
     Preview(Option<Preview>),
 }
 
@@ -248,6 +249,30 @@ impl Client {
         match reply.await {
             Ok(Reply::Original(text)) => text,
             _ => None,
+        }
+    }
+
+    /// A line of a file, or of a member of it, and the lines beside it.
+    pub async fn lines_around(
+        &self,
+        file: u32,
+        name: String,
+        encoding: Encoding,
+        line: u32,
+    ) -> Vec<(u32, String)> {
+        let reply = self.ask_reader(file, |reading, archive| TextQuestion::Lines {
+            reading,
+            archive,
+            name,
+            encoding,
+            line,
+        });
+        let Some(reply) = reply else {
+            return Vec::new();
+        };
+        match reply.await {
+            Ok(Reply::Lines(lines)) => lines,
+            _ => Vec::new(),
         }
     }
 
@@ -450,6 +475,7 @@ impl Client {
                 self.free(reader, reading);
             }
             FromReader::Original { ask, text } => self.reply(ask, Reply::Original(text)),
+            FromReader::Lines { ask, lines } => self.reply(ask, Reply::Lines(lines)),
             FromReader::Preview { ask, preview } => self.reply(ask, Reply::Preview(preview)),
         }
     }

@@ -7,6 +7,7 @@ pub mod client;
 pub mod clock;
 pub mod desk;
 pub mod host;
+mod lines_around;
 pub mod pool;
 mod preview;
 pub mod protocol;

@@ -123,6 +123,19 @@ pub enum TextQuestion {
         /// First byte of the record.
         offset: u64,
     },
+    /// A line and the lines beside it, as the file holds them.
+    Lines {
+        /// The dropped file, to know an archive opened before.
+        reading: Reading,
+        /// Name of the dropped file.
+        archive: String,
+        /// Name of the file that has the line: the same, or a member.
+        name: String,
+        /// Its encoding.
+        encoding: Encoding,
+        /// 1 = first.
+        line: u32,
+    },
     /// The first rows, as text and as read.
     Preview {
         /// The dropped file, to know an archive opened before.
@@ -191,6 +204,13 @@ pub enum FromReader {
         ask: AskNumber,
         /// `None`: there is no such text.
         text: Option<String>,
+    },
+    /// The answer to [`ToReader::Ask`].
+    Lines {
+        /// Of the question.
+        ask: AskNumber,
+        /// Those that exist, with their numbers.
+        lines: Vec<(u32, String)>,
     },
     /// The answer to [`ToReader::Ask`].
     Preview {

@@ -15,6 +15,7 @@ use web_sys::{Blob, File, MessagePort};
 
 use super::clock::{Every, next_turn, whole};
 use super::host::say_as_reader;
+use super::lines_around::LinesAround;
 use super::preview;
 use super::protocol::{AskNumber, FromReader, PROGRESS_EVERY_MS, Piece, Reading, TextQuestion};
 use super::wire;
@@ -25,6 +26,9 @@ const CHUNK_LEN: usize = 8 << 20;
 
 /// A record longer than this is shown by its beginning.
 const RECORD_SHOWN: u64 = 64 << 10;
+
+/// Bytes looked at in one go for the line feeds before a line.
+const LOOKED_AT: u64 = 4 << 20;
 
 /// Bytes that a preview is made of: more than a reader needs to know a file.
 const PREVIEWED: u64 = 256 << 10;
@@ -207,6 +211,28 @@ impl Reader {
                 let record = |bytes: Vec<u8>| original::record(&bytes, encoding);
                 let text = bytes.await.map(record);
                 FromReader::Original { ask, text }
+            }
+            TextQuestion::Lines {
+                reading,
+                archive,
+                name,
+                encoding,
+                line,
+            } => {
+                let mut around = LinesAround::new(line);
+                let mut offset = 0;
+                while !around.is_done() {
+                    let bytes = self.bytes_at(reading, &archive, &name, file, offset, LOOKED_AT);
+                    match bytes.await {
+                        Some(bytes) if !bytes.is_empty() => {
+                            around.look(&bytes);
+                            offset += bytes.len() as u64;
+                        }
+                        _ => break,
+                    }
+                }
+                let lines = around.lines(encoding);
+                FromReader::Lines { ask, lines }
             }
             TextQuestion::Preview {
                 reading,

@@ -216,8 +216,16 @@ impl Workspace {
 
     /// The line of a file and the lines beside it, as far as they exist, with their numbers,
     /// decoded, control characters made visible: what stands around a refused row.
-    pub async fn lines_around(&self, _name: &str, _line: u32) -> Vec<(u32, String)> {
-        Vec::new()
+    pub async fn lines_around(&self, name: &str, line: u32) -> Vec<(u32, String)> {
+        let session = self.session();
+        let Some((number, report)) = session.files.borrow().holding(name) else {
+            return Vec::new();
+        };
+        let encoding = encoding_of(&report);
+        let client = Rc::clone(&session.client);
+        client
+            .lines_around(number, name.to_owned(), encoding, line)
+            .await
     }
 
     /// Refused rows `from .. from + count` of a file, in file order.
