@@ -76,7 +76,6 @@ fn told(report: &Value) -> BTreeSet<String> {
             "reconciliation": one["reconciliation"], "outcome": one["outcome"],
             "currency": one["currency"], "delta": one["delta"], "age": one["age_days"],
             "treatment": one["treatment"],
-            "treatment": one["treatment"],
             "left": keys(&one["left"]), "right": keys(&one["right"]),
         });
         // Equal exceptions are counted, not lost in the set.
