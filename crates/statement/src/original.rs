@@ -15,7 +15,7 @@ pub const ENOUGH: usize = 64 << 10;
 #[must_use]
 pub fn record(bytes: &[u8], encoding: Encoding) -> String {
     let bytes = &bytes[..bytes.len().min(ENOUGH)];
-    let mut splitter = Splitter::new(0, Some(b'`'));
+    let mut splitter = Splitter::new(0, b"`");
     splitter.feed(bytes);
     let record = match splitter.find(true) {
         Find::Record(found) => splitter.bytes(found),

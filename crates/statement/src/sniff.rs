@@ -109,6 +109,9 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"\xfe\xff", "text in UTF-16; save it as UTF-8"),
 ];
 
+/// Before the header, remarks and backticks: what begins so has no quotes.
+pub(crate) const BEFORE_HEADER: &[u8] = b"`#";
+
 /// Decides by a file's head; `whole`: the head is all of it.
 pub(crate) fn know(head: &[u8], whole: bool) -> Result<Known, FileProblem> {
     if let Some(container) = container(head) {
@@ -145,7 +148,7 @@ pub(crate) fn container(head: &[u8]) -> Option<Container> {
 /// Looks for the first line that is neither blank nor a remark: settings, a carry-over or
 /// a header.
 fn table(head: &[u8], skip: usize, encoding: Encoding, whole: bool) -> Result<Known, FileProblem> {
-    let mut splitter = Splitter::new(skip, Some(b'`'));
+    let mut splitter = Splitter::new(skip, BEFORE_HEADER);
     splitter.feed(head);
     let mut cells = Cells::default();
     let mut first = String::new();
@@ -214,8 +217,8 @@ fn header(cells: &mut Cells, text: &str, quoted: bool) -> Vec<String> {
     }
     if quoted {
         let mut split = Cells::default();
-        if let Some(text) = split.split_quoted(text).map(ToOwned::to_owned) {
-            return list(&split, &text);
+        if split.split_quoted(text) {
+            return list(&split, split.unquoted());
         }
     }
     cells.split_commas(text);

@@ -5,6 +5,7 @@ use crate::formats::{Layout, Record};
 use crate::problem::{FileProblem, Reason};
 use crate::reading::Reading;
 use crate::record::{Cells, Find, Found, Splitter};
+use crate::sniff::BEFORE_HEADER;
 
 /// Reads one table.
 #[derive(Debug)]
@@ -31,7 +32,7 @@ impl Table {
         skip: usize,
     ) -> Self {
         Self {
-            splitter: Splitter::new(skip, Some(b'`')),
+            splitter: Splitter::new(skip, BEFORE_HEADER),
             decoder: Decoder::new(encoding),
             cells: Cells::default(),
             layout,
@@ -92,6 +93,9 @@ impl Table {
         let refused = reading.rejected.len();
         let taken = self.take(found, reading);
         self.splitter.accept(taken);
+        if taken.line == self.header {
+            self.splitter.set_bare(self.layout.bare());
+        }
         self.last = (taken.line, taken.ended, refused);
     }
 
@@ -128,47 +132,23 @@ impl Table {
             return found;
         }
         let width = self.layout.width();
-        let text = if text.starts_with('`') {
+        let text = if text.starts_with('`') && self.layout.bare().contains(&b'`') {
             self.cells.split_backticks(text);
             text
-        } else if found.quoted {
-            let mut unquoted = std::mem::take(&mut self.cells);
-            let kept = unquoted.split_quoted(text).map(ToOwned::to_owned);
-            self.cells = unquoted;
-            match kept {
-                Some(text) if !found.spans || self.cells.len() == width => {
-                    return self.row(found, &text, reading);
-                }
-                _ => {
-                    reading.reject(found.line, None, Reason::UnclosedQuote);
-                    let spans = found.spans;
-                    return if spans {
-                        self.splitter.first_line(found)
-                    } else {
-                        found
-                    };
-                }
-            }
-        } else {
+        } else if !found.quoted {
             self.cells.split_commas(text);
             text
-        };
-        if self.cells.len() == width {
-            let record = Record {
-                line: found.line,
-                offset: found.offset,
-                text,
-                cells: &self.cells,
-            };
-            self.layout.record(&record, reading);
+        } else if self.cells.split_quoted(text) && !(found.spans && self.cells.len() != width) {
+            self.cells.unquoted()
         } else {
-            reading.reject(found.line, None, cell_count(width, self.cells.len()));
-        }
-        found
-    }
-
-    fn row(&mut self, found: Found, text: &str, reading: &mut Reading) -> Found {
-        let width = self.layout.width();
+            reading.reject(found.line, None, Reason::UnclosedQuote);
+            let spans = found.spans;
+            return if spans {
+                self.splitter.first_line(found)
+            } else {
+                found
+            };
+        };
         if self.cells.len() == width {
             let record = Record {
                 line: found.line,

@@ -281,6 +281,10 @@ impl Layout for Detail {
         }
     }
 
+    fn bare(&self) -> &'static [u8] {
+        b"#"
+    }
+
     fn is_remark(&self, text: &str) -> bool {
         remark(text).is_some()
     }

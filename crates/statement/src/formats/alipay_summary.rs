@@ -83,6 +83,10 @@ impl Layout for Summary {
         }
     }
 
+    fn bare(&self) -> &'static [u8] {
+        b"#"
+    }
+
     fn is_remark(&self, text: &str) -> bool {
         remark(text).is_some()
     }

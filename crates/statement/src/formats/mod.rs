@@ -221,6 +221,10 @@ impl<'a> Record<'a> {
 pub(crate) trait Layout: Send + std::fmt::Debug {
     /// Cells of the header.
     fn width(&self) -> usize;
+    /// First bytes of records in which a quote is a letter like others.
+    fn bare(&self) -> &'static [u8] {
+        b""
+    }
     /// A line before the header.
     fn before(&mut self, _text: &str, _reading: &mut Reading) {}
     /// Whether a line behind the header is a remark, to be handed to [`Layout::remark`].

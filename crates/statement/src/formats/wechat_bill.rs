@@ -325,6 +325,10 @@ impl Layout for Bill {
         self.header.len()
     }
 
+    fn bare(&self) -> &'static [u8] {
+        b"`"
+    }
+
     fn is_remark(&self, text: &str) -> bool {
         matches!(self.part, Part::SummaryNames(_)) || unticked(text).starts_with(SUMMARY)
     }

@@ -73,6 +73,14 @@ fn the_same_in_utf_8_and_padded_by_a_spreadsheet() {
 }
 
 #[test]
+fn a_quote_in_a_remark_opens_no_cell() {
+    let text = detail().replace("#账号", "#来源,\"导出\n#账号");
+    let intake = read(text);
+    assert_eq!(intake.report.rows_read, 3);
+    assert_eq!(intake.report.accounts, ["20880000000000000156"]);
+}
+
+#[test]
 fn a_detail_that_ends_early_is_cut_off() {
     let kept: Vec<String> = detail()
         .lines()

@@ -77,6 +77,22 @@ fn a_quote_within_a_cell_is_a_letter() {
 }
 
 #[test]
+fn remarks_may_stand_before_the_header() {
+    let text = format!(
+        "# exported by,\"us\n\n{HEADER}#1,\"C,1\",,top_up,success,CNY,1\n`2,\"C,2\",,top_up,success,CNY,1\n"
+    );
+    let intake = read(text);
+    assert_eq!(refused(&intake), [""; 0]);
+    let rows = intake.rows.expect("a channel flow has rows");
+    assert_eq!(rows.lines(), [4, 5]);
+    assert_eq!(
+        rows.text(Column::ChannelOrderNo).get(1),
+        "C,2",
+        "behind it they are letters"
+    );
+}
+
+#[test]
 fn a_byte_order_mark_is_no_part_of_the_first_column() {
     let text = format!("\u{feff}{HEADER}wechat,C-1,,top_up,success,CNY,1\n");
     let intake = read(text);
