@@ -229,7 +229,7 @@ fn a_hostile_name_is_shown_and_never_obeyed() {
     let told = with("a\u{1b}[2J\u{202e}vsc.csv", "");
     assert_eq!(
         told.err,
-        "a\\u{1b}[2J\\u{202e}vsc.csv: the file is empty: expected a header and rows\n"
+        "a␛[2J<U+202E>vsc.csv: the file is empty: expected a header and rows\n"
     );
     assert!(!told.out.contains('\u{1b}'), "JSON escapes it");
 }

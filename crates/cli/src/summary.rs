@@ -9,11 +9,11 @@ use tieout_engine::report::{
     ExceptionReport, OutcomeTotal, ReconciliationReport, Report, RowReport, SideTotal,
 };
 use tieout_engine::worklist::{Detail, RowView};
+use tieout_statement::original::visible;
 use tieout_statement::{Currency, CurrencyTotal, Role};
 
 use crate::columns::Align::{Left, Right};
 use crate::columns::columns;
-use crate::wording::visible;
 
 /// Exceptions shown in the summary; the report has them all.
 const EXCEPTIONS_SHOWN: usize = 200;

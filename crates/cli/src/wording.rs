@@ -1,27 +1,8 @@
-//! Lines for the terminal: `file:line: what is wrong: what was expected`.
+//! Lines for the terminal: `file:line: what is wrong: what was expected`. Names and texts of
+//! files are made visible, so that none of them plays tricks on the terminal.
 
-use std::fmt::Write;
-
+use tieout_statement::original::visible;
 use tieout_statement::{FileProblem, FileReport, RejectedRow, words};
-
-/// A name or text that cannot play tricks on the terminal: control characters and marks
-/// that turn the direction of writing are shown as their code points.
-#[must_use]
-pub fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_control() || turns_direction(c) {
-            write!(shown, "\\u{{{:x}}}", u32::from(c)).expect("a string takes everything");
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
-}
-
-const fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
 
 /// A problem of a file as a whole.
 #[must_use]
@@ -62,16 +43,4 @@ pub fn complaints(report: &FileReport) -> Vec<String> {
 pub fn incomplete(report: &FileReport) -> bool {
     let said_only = |problem: &FileProblem| matches!(problem, FileProblem::NoRows);
     !report.rows_rejected.is_empty() || !report.problems.iter().all(said_only)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::visible;
-
-    #[test]
-    fn a_hostile_name_is_shown_and_never_obeyed() {
-        assert_eq!(visible("day\u{1b}[2J.csv"), "day\\u{1b}[2J.csv");
-        assert_eq!(visible("a\u{202e}vsc.b\n"), "a\\u{202e}vsc.b\\u{a}");
-        assert_eq!(visible("业务明细 1.csv"), "业务明细 1.csv");
-    }
 }

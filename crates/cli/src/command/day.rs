@@ -5,6 +5,8 @@ use tieout_engine::report::{Report, SCHEMA};
 use tieout_engine::{Day, DayResult, Run};
 use tieout_statement::FileReport;
 
+use tieout_statement::original::visible;
+
 use crate::files;
 use crate::reading::{self, settings_file};
 use crate::{exports, summary, wording};
@@ -105,7 +107,7 @@ pub fn explain(asked: &Explain, terminal: &mut Terminal<'_>) -> Result<u8, Stopp
     if details.is_empty() {
         return Err(Stopped::Because(format!(
             "{}:{}: no row starts there: expected a file of the day and the line of a row",
-            wording::visible(&asked.file),
+            visible(&asked.file),
             asked.line
         )));
     }
