@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tieout_engine::{Day, Settings};
 use tieout_statement::settings::ReadSettings;
-use tieout_statement::{Content, FileProblem, FileReader, FileReport, Intake, archive};
+use tieout_statement::{Content, FileProblem, FileReader, FileReport, Intake, archive, original};
 
 use crate::files::Given;
 
@@ -68,10 +68,6 @@ pub fn intakes(name: &str, bytes: &[u8]) -> Vec<Intake> {
         return vec![intake(name, bytes)];
     }
     match archive::members(name, bytes) {
-        Ok(members) if members.is_empty() => {
-            let detail = "it holds no file".to_owned();
-            vec![refused(name, FileProblem::BadArchive { detail })]
-        }
         Ok(members) => members
             .into_iter()
             .map(|member| match member.problem {
@@ -153,7 +149,7 @@ pub fn carry_over_file(path: &Path) -> Result<Vec<Intake>, String> {
     } else {
         Err(format!(
             "{}: not a carry-over: expected the carry_over.json of an earlier day",
-            crate::wording::visible(&name)
+            original::visible(&name)
         ))
     }
 }
