@@ -1,8 +1,8 @@
-// The hosted page's copy of itself for days without network. It keeps the page and its icon,
+// The hosted page's copy of itself for days without network. It keeps the page and its manifest,
 // asks its own host for a newer page when the page is opened, and refuses everything else.
 "use strict";
 const CACHE = "tieout";
-const OWN = ["./", "manifest.webmanifest", "icon.svg"].map((path) => new URL(path, registration.scope).href);
+const OWN = ["./", "manifest.webmanifest"].map((path) => new URL(path, registration.scope).href);
 
 addEventListener("install", (event) => {
   skipWaiting();

@@ -2,6 +2,7 @@
 //!
 //! `main.rs` dispatches; one module a task. The browser tests use [`server`] and [`page`].
 
+pub mod dist;
 pub mod page;
 pub mod policy;
 pub mod progress;

@@ -8,6 +8,7 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   serve [--port PORT]   set up, build, open the app on this machine
+  dist                  what is published: dist/ for a static host, dist/tieout.html alone
 ";
 
 fn main() -> ExitCode {
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
 fn dispatch(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
         Some((command, rest)) if command == "serve" => xtask::serve::serve(rest),
+        Some((command, rest)) if command == "dist" => xtask::dist::dist(rest),
         _ => {
             print!("{USAGE}");
             Ok(())

@@ -43,6 +43,21 @@ pub struct Page {
     pub policy: String,
 }
 
+impl Page {
+    /// A page that was written before, with the policy found in it.
+    ///
+    /// # Errors
+    /// When it has none.
+    pub fn of(html: String) -> Result<Self> {
+        let policy = html
+            .split_once("http-equiv=\"Content-Security-Policy\" content=\"")
+            .and_then(|(_, rest)| rest.split_once('"'))
+            .map(|(policy, _)| policy.to_owned())
+            .context("the page has no policy")?;
+        Ok(Self { html, policy })
+    }
+}
+
 impl Parts {
     /// Reads the sources below `root`; glue and module (wasm) come from the build.
     ///
@@ -60,6 +75,20 @@ impl Parts {
             icon: read(&web.join("icon.svg"))?,
             module: packed(module)?,
         })
+    }
+
+    /// A file that stands beside the hosted page.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn beside(&self, root: &Path, name: &str) -> Result<Vec<u8>> {
+        let text = read(&root.join("web").join(name))?;
+        Ok(text.replace("{{icon}}", &self.icon_address()).into_bytes())
+    }
+
+    fn icon_address(&self) -> String {
+        let icon = base64::engine::general_purpose::STANDARD.encode(self.icon.trim());
+        format!("data:image/svg+xml;base64,{icon}")
     }
 
     /// The page, defended.
@@ -82,7 +111,6 @@ impl Parts {
         } else {
             ("", "")
         };
-        let icon = base64::engine::general_purpose::STANDARD.encode(self.icon.trim());
         let html = fill(
             &self.template,
             &[
@@ -90,7 +118,7 @@ impl Parts {
                 ("offline-script", offline_script),
                 ("offline-links", offline_links),
                 ("guard", script_text(&self.guard)?),
-                ("icon", &format!("data:image/svg+xml;base64,{icon}")),
+                ("icon", &self.icon_address()),
                 ("style", &self.style),
                 ("module", &self.module),
                 ("worker", script_text(&self.worker)?),

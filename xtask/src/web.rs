@@ -22,8 +22,6 @@ pub struct Site {
     pub single: Page,
     /// The other files of a host: name and bytes.
     pub files: Vec<(&'static str, Vec<u8>)>,
-    /// Bytes of the program after wasm-opt.
-    pub module_bytes: usize,
 }
 
 /// Builds everything that the browser needs.
@@ -36,18 +34,64 @@ pub fn build() -> Result<Site> {
     let compiled = step("build the app for wasm", || compile(&target))?;
     let (glue, module) = bind_and_shrink(&compiled)?;
     let parts = Parts::read(&root(), &glue, &module)?;
-    let web = root().join("web");
-    let mut files = Vec::new();
-    for name in ["service-worker.js", "manifest.webmanifest", "icon.svg"] {
-        let bytes = fs::read(web.join(name)).with_context(|| format!("web/{name} is missing"))?;
-        files.push((name, bytes));
-    }
+    let files = FILES
+        .iter()
+        .map(|name| Ok((*name, parts.beside(&root(), name)?)))
+        .collect::<Result<_>>()?;
     Ok(Site {
         hosted: parts.page(Edition::Hosted)?,
         single: parts.page(Edition::SingleFile)?,
         files,
-        module_bytes: module.len(),
     })
+}
+
+/// Where the tests and the bench find the built site.
+#[must_use]
+pub fn site_folder() -> PathBuf {
+    build_folder().join("site")
+}
+
+/// The single file's name.
+pub const SINGLE_FILE: &str = "tieout.html";
+
+/// The other files of a host.
+const FILES: &[&str] = &["service-worker.js", "manifest.webmanifest"];
+
+impl Site {
+    /// Writes everything into a folder of its own.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, folder: &Path) -> Result<()> {
+        if folder.exists() {
+            fs::remove_dir_all(folder)
+                .with_context(|| format!("cannot empty {}", folder.display()))?;
+        }
+        fs::create_dir_all(folder)?;
+        fs::write(folder.join("index.html"), &self.hosted.html)?;
+        fs::write(folder.join(SINGLE_FILE), &self.single.html)?;
+        for (name, bytes) in &self.files {
+            fs::write(folder.join(name), bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Reads what [`Self::write`] wrote.
+    ///
+    /// # Errors
+    /// When a file is missing.
+    pub fn read(folder: &Path) -> Result<Self> {
+        let page = |name: &str| Page::of(fs::read_to_string(folder.join(name))?);
+        let mut files = Vec::new();
+        for name in FILES {
+            files.push((*name, fs::read(folder.join(name))?));
+        }
+        Ok(Self {
+            hosted: page("index.html")?,
+            single: page(SINGLE_FILE)?,
+            files,
+        })
+    }
 }
 
 fn compile(target: &WasmTarget) -> Result<PathBuf> {
