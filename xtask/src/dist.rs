@@ -25,8 +25,15 @@ pub fn dist(arguments: &[String]) -> Result<()> {
     for name in names {
         let bytes = fs::read(folder.join(&name))?;
         let fingerprint = web::hex(&Sha256::digest(&bytes));
-        println!("{:>10}  {fingerprint}  dist/{}", bytes.len(), name.to_string_lossy());
+        println!(
+            "{:>10}  {fingerprint}  dist/{}",
+            bytes.len(),
+            name.to_string_lossy()
+        );
     }
-    println!("A static host serves dist/ as it is; dist/{} works alone, from a disk.", web::SINGLE_FILE);
+    println!(
+        "A static host serves dist/ as it is; dist/{} works alone, from a disk.",
+        web::SINGLE_FILE
+    );
     Ok(())
 }

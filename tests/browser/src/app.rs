@@ -48,6 +48,17 @@ impl<'b> App<'b> {
         Ok(app)
     }
 
+    /// Opens the page anew in the same window.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub async fn open_again(&self, url: &str) -> Result<()> {
+        self.browser.driver.goto("about:blank").await?;
+        self.browser.driver.goto(url).await?;
+        self.find("[data-testid=sample-day]").await?;
+        Ok(())
+    }
+
     /// The first element of a selector, as soon as there is one.
     ///
     /// # Errors

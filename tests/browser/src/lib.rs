@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod browser;
+pub mod listeners;
 pub mod netlog;
 pub mod site;
 
