@@ -2,6 +2,7 @@
 //!
 //! `main.rs` dispatches; one module a task. The browser tests use [`server`] and [`page`].
 
+pub mod check;
 pub mod dist;
 pub mod page;
 pub mod policy;
@@ -9,6 +10,9 @@ pub mod progress;
 pub mod run;
 pub mod serve;
 pub mod server;
+pub mod setup;
+pub mod test;
+pub mod tidy;
 pub mod tools;
 pub mod web;
 

@@ -2,19 +2,23 @@
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   serve [--port PORT]   set up, build, open the app on this machine
+  test [--only PART]    set up, run every check, or one part of them:
+                        lint, engine, docs, web, privacy, second-wasm
   dist                  what is published: dist/ for a static host, dist/tieout.html alone
+  setup                 bring what the other commands need
 ";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match dispatch(&arguments) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -22,13 +26,21 @@ fn main() -> ExitCode {
     }
 }
 
-fn dispatch(arguments: &[String]) -> Result<()> {
-    match arguments.split_first() {
-        Some((command, rest)) if command == "serve" => xtask::serve::serve(rest),
-        Some((command, rest)) if command == "dist" => xtask::dist::dist(rest),
-        _ => {
+/// Runs the command; false when it ran and something did not pass.
+fn dispatch(arguments: &[String]) -> Result<bool> {
+    let Some((command, rest)) = arguments.split_first() else {
+        print!("{USAGE}");
+        return Ok(true);
+    };
+    match command.as_str() {
+        "serve" => xtask::serve::serve(rest).map(|()| true),
+        "test" => xtask::test::test(rest),
+        "dist" => xtask::dist::dist(rest).map(|()| true),
+        "setup" => xtask::setup::setup(rest).map(|()| true),
+        "help" | "--help" | "-h" => {
             print!("{USAGE}");
-            Ok(())
+            Ok(true)
         }
+        _ => bail!("there is no `{command}`\n{USAGE}"),
     }
 }

@@ -131,7 +131,9 @@ fn rust_flags() -> String {
     .join("\u{1f}")
 }
 
-fn target_folder(target: &WasmTarget) -> PathBuf {
+/// Cargo's folder for web builds with this target.
+#[must_use]
+pub fn target_folder(target: &WasmTarget) -> PathBuf {
     let name = match target {
         WasmTarget::Prebuilt => "web",
         WasmTarget::DebianSource => "web-debian",

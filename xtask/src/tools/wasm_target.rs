@@ -86,10 +86,7 @@ pub fn ensure() -> Result<WasmTarget> {
 /// # Errors
 /// When it cannot be installed here.
 pub fn ensure_debian() -> Result<()> {
-    if !Path::new("/usr/bin/rustc").exists()
-        || debian_source().is_none()
-        || run::find("lld-22").is_none() && run::find("wasm-ld-22").is_none()
-    {
+    if !debian_is_installed() {
         if !tools::may_install_packages() {
             bail!(
                 "the standard library for {TARGET} is missing. One of these brings it:\n  \
@@ -129,7 +126,10 @@ fn is_prebuilt() -> bool {
     fs::read_dir(library).is_ok_and(|mut files| files.next().is_some())
 }
 
-fn debian_source() -> Option<PathBuf> {
-    let source = PathBuf::from("/usr/lib/rustlib/src/rust/library/std");
-    source.exists().then_some(source)
+/// Whether Debian's packages are there.
+#[must_use]
+pub fn debian_is_installed() -> bool {
+    Path::new("/usr/bin/rustc").exists()
+        && Path::new("/usr/lib/rustlib/src/rust/library/std").exists()
+        && run::find("wasm-ld-22").is_some()
 }
