@@ -47,7 +47,7 @@ impl Screen {
 }
 
 impl Browser {
-    /// Starts a browser in English.
+    /// Starts a browser in English, with a desk's screen.
     ///
     /// # Errors
     /// When Chromium or its driver is missing or does not start.
@@ -113,11 +113,13 @@ impl Browser {
             .await
             .context("Chromium does not start")?;
         driver.set_script_timeout(Duration::from_secs(120)).await?;
-        Ok(Self {
+        let browser = Self {
             driver,
             driver_process,
             folder,
-        })
+        };
+        browser.set_screen(Screen::DESK).await?;
+        Ok(browser)
     }
 
     /// Sends a command of the DevTools protocol.
