@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod encoding;
 pub mod formats;
 pub mod intake;
+mod layout;
 pub mod money;
 pub mod original;
 pub mod problem;
