@@ -1,7 +1,7 @@
 use std::fs;
 
 use serde_json::{Map, Value};
-use tieout_tests::{Told, here, tieout};
+use tieout_tests::{TemporaryFolder, Told, here, tieout};
 
 fn run(day: &str) -> Told {
     let folder = here("golden").join(day);
@@ -87,20 +87,44 @@ fn agrees(reconciliation: &str, report: &Value, expected: &Value) {
     }
 }
 
-#[test]
-fn day_1_without_carry_over_ends_as_the_specification_says() {
-    let run = run("day1");
+/// Everything that the specification determines of a day and that the report has.
+fn is_as_specified(run: &Told, expected: &Value) {
     assert_eq!((run.status, run.err.as_str()), (1, ""));
-    let (report, expected) = (run.json(), expected("day1"));
+    let report = run.json();
     assert_eq!(report["accounting_date"], expected["accounting_date"]);
     assert_eq!(report["control"], expected["control"]);
-    let run_today: Vec<&str> = list(&report, "reconciliations")
-        .iter()
-        .filter(|reconciliation| reconciliation["run"] == true)
-        .filter_map(|reconciliation| reconciliation["name"].as_str())
-        .collect();
-    assert!(run_today.contains(&"channel"), "{run_today:?}");
-    for reconciliation in run_today {
-        agrees(reconciliation, &report, &expected);
+    let reconciliations = list(&report, "reconciliations");
+    assert_eq!(reconciliations.len(), 4);
+    for reconciliation in reconciliations {
+        assert_eq!(reconciliation["run"], true);
+        let name = reconciliation["name"].as_str().expect("a name");
+        agrees(name, &report, expected);
     }
+}
+
+#[test]
+fn day_1_without_carry_over_ends_as_the_specification_says() {
+    is_as_specified(&run("day1"), &expected("day1"));
+}
+
+#[test]
+fn day_2_takes_up_what_day_1_left_and_ends_as_the_specification_says() {
+    let exports = TemporaryFolder::with([]);
+    let (day1, day2) = (here("golden/day1"), here("golden/day2"));
+    let first = tieout([
+        "run".as_ref(),
+        day1.as_os_str(),
+        "--out".as_ref(),
+        exports.path().as_os_str(),
+    ]);
+    assert_eq!((first.status, first.err.as_str()), (1, ""));
+    let carry_over = exports.path().join("carry_over.json");
+    let second = tieout([
+        "run".as_ref(),
+        day2.as_os_str(),
+        "--carry-over".as_ref(),
+        carry_over.as_os_str(),
+        "--json".as_ref(),
+    ]);
+    is_as_specified(&second, &expected("day2"));
 }
