@@ -3,7 +3,7 @@
 
 use tieout_engine::outcome::ReconciliationName;
 use tieout_engine::report::{Note, ReasonReport};
-use tieout_statement::Status;
+use tieout_statement::{Kind, Side, Status};
 
 use super::domain::sides;
 use super::numbers::{amount, date};
@@ -19,6 +19,35 @@ fn statuses(text: &str, locale: Locale) -> String {
         return locale.pick("nothing", "无").to_owned();
     }
     words.join(locale.pick(", ", "、"))
+}
+
+/// A list of the engine's words, each in the reader's.
+fn listed(text: &str, word: fn(&str, Locale) -> Option<String>, locale: Locale) -> String {
+    let words = text.split(", ");
+    let words: Vec<String> = words
+        .map(|one| word(one, locale).unwrap_or_else(|| one.to_owned()))
+        .collect();
+    words.join(locale.pick(", ", "、"))
+}
+
+fn kind(word: &str, locale: Locale) -> Option<String> {
+    Some(Kind::parse(word)?.word(locale).to_owned())
+}
+
+/// Legs as the engine writes them (`2011 buyer-1 credit 5.00, …`), with the side in words.
+fn legs(text: &str, locale: Locale) -> String {
+    if text.is_empty() {
+        return locale.pick("nothing", "无").to_owned();
+    }
+    let leg = |leg: &str| {
+        let words = leg.split(' ').map(|word| match Side::parse(word) {
+            Some(side) => side.word(locale),
+            None => word,
+        });
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let legs: Vec<String> = text.split(", ").map(leg).collect();
+    legs.join(locale.pick(", ", "，"))
 }
 
 /// The reason in words; where a code is not known here, in the engine's own English.
@@ -102,6 +131,35 @@ fn english(reason: &ReasonReport, name: ReconciliationName) -> Option<String> {
         ("after_day", [time, end, window]) => format!(
             "One-sided at {time}: {window} minutes or more after the day ended ({end}). It is taken up tomorrow."
         ),
+        ("not_asked_for", [kinds, methods]) if methods.is_empty() => {
+            format!(
+                "This reconciliation does not look at {}.",
+                listed(kinds, kind, locale)
+            )
+        }
+        ("not_asked_for", [kinds, methods]) => format!(
+            "This reconciliation does not look at {} by {methods}.",
+            listed(kinds, kind, locale)
+        ),
+        ("posted_once", [posted]) => format!("Posted as expected: {}.", legs(posted, locale)),
+        ("posted_times", [times, expected, posted]) => format!(
+            "Posted {times} times: expected {}, posted {}.",
+            legs(expected, locale),
+            legs(posted, locale)
+        ),
+        ("legs_differ", [expected, posted]) => format!(
+            "Expected {}, posted {}.",
+            legs(expected, locale),
+            legs(posted, locale)
+        ),
+        ("nothing_posted", [expected]) => format!(
+            "The order says success and nothing is posted: expected {}.",
+            legs(expected, locale)
+        ),
+        ("taken_back", [numbers]) => format!("Posted and reversed: {numbers}."),
+        ("reverses_unknown", [number]) => format!(
+            "It reverses {number}, which is not among the postings; its order is not in the payment flow either."
+        ),
         _ => return None,
     })
 }
@@ -162,6 +220,31 @@ fn chinese(reason: &ReasonReport, name: ReconciliationName) -> Option<String> {
         ("after_day", [time, end, window]) => {
             format!("单边，时间 {time}：晚于日终（{end}）{window} 分钟以上，次日再处理。")
         }
+        ("not_asked_for", [kinds, methods]) if methods.is_empty() => {
+            format!("本项对账不涉及{}。", listed(kinds, kind, locale))
+        }
+        ("not_asked_for", [kinds, methods]) => format!(
+            "本项对账不涉及以 {methods} 支付的{}。",
+            listed(kinds, kind, locale)
+        ),
+        ("posted_once", [posted]) => format!("入账与应记一致：{}。", legs(posted, locale)),
+        ("posted_times", [times, expected, posted]) => format!(
+            "入账 {times} 次：应记 {}，实记 {}。",
+            legs(expected, locale),
+            legs(posted, locale)
+        ),
+        ("legs_differ", [expected, posted]) => format!(
+            "应记 {}，实记 {}。",
+            legs(expected, locale),
+            legs(posted, locale)
+        ),
+        ("nothing_posted", [expected]) => {
+            format!("订单成功但未入账：应记 {}。", legs(expected, locale))
+        }
+        ("taken_back", [numbers]) => format!("已入账并冲正：{numbers}。"),
+        ("reverses_unknown", [number]) => {
+            format!("冲正 {number}，入账流水中没有该笔，其订单也不在支付流水中。")
+        }
         _ => return None,
     })
 }
@@ -201,6 +284,15 @@ pub fn rule(code: &str, locale: Locale) -> Option<&'static str> {
             "5.6: one-sided rows are first asked about time",
             "5.6：单边记录先看时间",
         ),
+        "not_asked_for" => locale.pick("5.2: rows that take no part", "5.2：不参与本项对账的记录"),
+        "posted_once" | "posted_times" | "legs_differ" | "nothing_posted" => locale.pick(
+            "5.7: each success posted once, with its legs",
+            "5.7：每笔成功按应记分录入账一次",
+        ),
+        "taken_back" | "reverses_unknown" => locale.pick(
+            "5.4: a posting and its reversal are written off",
+            "5.4：入账与其冲正内部勾销",
+        ),
         "before_day" | "after_day" => locale.pick("5.6: rows of another day", "5.6：非当期记录"),
         _ => return None,
     })
@@ -224,6 +316,12 @@ pub fn note(note: &Note, locale: Locale) -> String {
         ("channel_without_statement", [channel, rows], Locale::Zh) => {
             format!("通道 {channel} 在通道流水中有 {rows} 行，但没有任何对账文件：是否缺文件？")
         }
+        ("reversal_of_nothing", [number, of], Locale::En) => format!(
+            "Posting {number} reverses {of}, of which there is no posting with the same account, customer and amount on the other side."
+        ),
+        ("reversal_of_nothing", [number, of], Locale::Zh) => {
+            format!("入账 {number} 冲正 {of}，但没有同账户、同客户、同金额且方向相反的入账。")
+        }
         _ => note.text.clone(),
     }
 }
@@ -241,7 +339,7 @@ mod tests {
     }
 
     /// Every code of the engine's key matching, with as many values as it has.
-    const CODES: [(&str, &[&str]); 15] = [
+    const CODES: [(&str, &[&str]); 22] = [
         ("sums_equal", &["53.00", "53.00"]),
         ("sums_differ", &["53.00", "50.00"]),
         ("fees_differ", &["0.30", "0.60"]),
@@ -269,6 +367,16 @@ mod tests {
             "after_day",
             &["2026-03-03 10:00:00", "2026-03-03 00:00:00", "30"],
         ),
+        ("not_asked_for", &["confirm, transfer", ""]),
+        ("posted_once", &["2011 U1 credit 5.00"]),
+        (
+            "posted_times",
+            &["2", "2011 U1 credit 5.00", "2011 U1 credit 10.00"],
+        ),
+        ("legs_differ", &["2011 credit 5.00", "2011 credit 6.00"]),
+        ("nothing_posted", &["2013 debit 5.00, 2012 credit 4.00"]),
+        ("taken_back", &["A1, A2"]),
+        ("reverses_unknown", &["A1"]),
     ];
 
     #[test]
@@ -284,7 +392,9 @@ mod tests {
                 if let Some(number) =
                     number.filter(|n| !n.starts_with("2026-03-01") || n.len() > 10)
                 {
-                    assert!(words.contains(*number), "{code}: {words}");
+                    // Of a leg its amount: its side is in the reader's words.
+                    let last = number.rsplit(' ').next().unwrap_or(number);
+                    assert!(words.contains(last), "{code}: {words}");
                 }
             }
         }
