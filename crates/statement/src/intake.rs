@@ -45,7 +45,7 @@ pub struct FileReport {
     pub format: Option<String>,
     /// The record that its rows are, `None` for settings, carry-over and unknown files.
     pub role: Option<Role>,
-    /// `UTF-8`, `GB18030` …
+    /// `UTF-8`, `GB18030` …; empty for what is no text.
     pub encoding: String,
     /// SHA-256 of the bytes, lower-case hexadecimal.
     pub sha256: String,

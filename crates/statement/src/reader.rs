@@ -219,11 +219,22 @@ impl FileReader {
 
     fn intake(mut self, content: Content) -> Intake {
         let role = self.format.and_then(|format| format.role);
+        let is_text = !self.reading.problems.iter().any(|problem| {
+            use FileProblem as P;
+            matches!(
+                problem,
+                P::NotText | P::Foreign { .. } | P::BadArchive { .. } | P::NeedsPassword
+            )
+        });
         let report = FileReport {
             name: self.name,
             format: self.format.map(|format| format.id.to_owned()),
             role,
-            encoding: self.encoding.name().to_owned(),
+            encoding: if is_text {
+                self.encoding.name().to_owned()
+            } else {
+                String::new()
+            },
             sha256: hexadecimal(&self.hash.finalize()),
             rows_read: self.reading.used(),
             rows_rejected: std::mem::take(&mut self.reading.rejected),

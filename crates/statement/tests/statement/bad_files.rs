@@ -127,6 +127,11 @@ fn foreign_files_are_named() {
         (b"\x01\x02\x03\x04\n\x05", "neither text nor an archive"),
     ] {
         assert_eq!(said(bytes), format!("{what}: {but}"));
+        assert_eq!(
+            read(bytes).report.encoding,
+            "",
+            "what is no text has no encoding"
+        );
     }
 }
 
