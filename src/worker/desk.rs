@@ -35,6 +35,9 @@ enum Work {
     Result(Box<DayResult>, Vec<u64>),
 }
 
+/// Room is made for no more rows than this on a guess.
+const GUESSED_MAX: usize = 1 << 23;
+
 /// What a step of a run came to.
 #[derive(Debug)]
 pub enum Stepped {
@@ -71,15 +74,19 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Takes a piece of a file in. What no longer counts is dropped.
-    pub fn rows(&mut self, reading: Reading, name: &str, piece: Rows) {
+    /// Takes a piece of a file in; `read`: how many of how many bytes are read with it.
+    /// What no longer counts is dropped.
+    pub fn rows(&mut self, reading: Reading, name: &str, mut piece: Rows, read: (u64, u64)) {
         if self.forgotten.contains(&reading) {
             return;
         }
         let key = (reading, name.to_owned());
         match self.arriving.get_mut(&key) {
             Some(rows) => rows.append(&piece),
-            None => drop(self.arriving.insert(key, piece)),
+            None => {
+                piece.reserve_for(expected(piece.len(), read));
+                self.arriving.insert(key, piece);
+            }
         }
     }
 
@@ -93,7 +100,7 @@ impl Desk {
         held: Held,
     ) -> Option<(FileReport, u64)> {
         if let Some(rest) = rest {
-            self.rows(reading, &report.name, rest);
+            self.rows(reading, &report.name, rest, (1, 1));
         }
         let rows = self.arriving.remove(&(reading, report.name.clone()));
         if self.forgotten.contains(&reading) {
@@ -257,6 +264,16 @@ impl Desk {
     }
 }
 
+/// Rows that a file will have, by those in the part of it that is read; a little more,
+/// because a wrong guess costs a copy of everything.
+fn expected(rows: usize, (read, size): (u64, u64)) -> usize {
+    if read == 0 || read >= size {
+        return rows;
+    }
+    let guess = rows as u128 * u128::from(size) / u128::from(read);
+    usize::try_from(guess + guess / 50).map_or(rows, |guess| guess.min(GUESSED_MAX))
+}
+
 /// Items `from .. from + count`, as many of them as there are.
 fn window_of<T>(items: &[T], from: u64, count: u64) -> &[T] {
     let at = |n: u64| usize::try_from(n).map_or(items.len(), |n| n.min(items.len()));
@@ -355,8 +372,8 @@ mod tests {
 
     /// Files ten rows of a name whose bytes are told by `sha256`.
     fn file(desk: &mut Desk, number: u32, name: &str, sha256: &str) {
-        desk.rows(reading(number), name, rows(0..4));
-        desk.rows(reading(number), name, rows(4..9));
+        desk.rows(reading(number), name, rows(0..4), (40, 100));
+        desk.rows(reading(number), name, rows(4..9), (90, 100));
         let end = report(name, sha256, 10);
         desk.end(reading(number), end, Some(rows(9..10)), Held::Rows);
     }
@@ -416,9 +433,9 @@ mod tests {
     #[test]
     fn what_a_forgotten_reading_still_sends_is_dropped() {
         let mut desk = Desk::default();
-        desk.rows(reading(0), "a.csv", rows(0..4));
+        desk.rows(reading(0), "a.csv", rows(0..4), (40, 100));
         desk.forget(&[reading(0)]);
-        desk.rows(reading(0), "a.csv", rows(4..9));
+        desk.rows(reading(0), "a.csv", rows(4..9), (90, 100));
         let end = report("a.csv", "a", 9);
         assert!(desk.end(reading(0), end, None, Held::Rows).is_none());
         assert!(desk.arriving.is_empty() && desk.shelf.is_empty() && desk.filed.is_empty());

@@ -139,9 +139,15 @@ impl DeskHost {
 
     fn take(&self, piece: Piece, values: Vec<JsValue>) {
         match piece {
-            Piece::Rows { reading, name } => {
+            Piece::Rows {
+                reading,
+                name,
+                bytes,
+                size,
+            } => {
                 let rows = rows_of(&beside::<ArrayBuffer>(values));
-                self.desk.borrow_mut().rows(reading, &name, rows);
+                let read = (bytes, size);
+                self.desk.borrow_mut().rows(reading, &name, rows, read);
             }
             Piece::End {
                 reading,

@@ -230,6 +230,10 @@ pub enum Piece {
         reading: Reading,
         /// The file, or a member of it.
         name: String,
+        /// Bytes of the file that its rows so far stand in.
+        bytes: u64,
+        /// Its bytes in all.
+        size: u64,
     },
     /// A file's end. Beside it: the buffer of its last rows, if any.
     End {

@@ -295,6 +295,7 @@ struct Feed<'a> {
     name: String,
     reader: FileReader,
     bytes: u64,
+    size: u64,
     rows_before: u64,
     progress: Every,
 }
@@ -307,6 +308,7 @@ impl<'a> Feed<'a> {
             name: name.to_owned(),
             reader: FileReader::new(name, size, &ReadSettings::default()),
             bytes: 0,
+            size,
             rows_before: 0,
             progress: Every::default(),
         }
@@ -325,6 +327,8 @@ impl<'a> Feed<'a> {
                 let piece = Piece::Rows {
                     reading: self.reading,
                     name: self.name.clone(),
+                    bytes: self.bytes,
+                    size: self.size,
                 };
                 self.host.hand_on(&piece, rows)
             }

@@ -201,6 +201,35 @@ impl Rows {
         self.hashed = identity;
     }
 
+    /// Makes room for so many rows in all, texts as long as those that are here: growing
+    /// bit by bit copies everything again and again. Where there is no such room, nothing
+    /// is made.
+    pub fn reserve_for(&mut self, rows: usize) {
+        fn room<T>(column: &mut Vec<T>, more: usize) {
+            // Growing bit by bit is slower and no fault.
+            drop(column.try_reserve_exact(more));
+        }
+        let here = self.len();
+        let Some(more) = rows.checked_sub(here).filter(|_| here > 0) else {
+            return;
+        };
+        for values in &mut self.columns {
+            match values {
+                Values::Text(c) => {
+                    room(&mut c.ends, more);
+                    let each = c.bytes.len().div_ceil(here);
+                    room(&mut c.bytes, each.saturating_mul(more));
+                }
+                Values::Symbol(c) => room(&mut c.symbols, more),
+                Values::Number(c) => room(c, more),
+                Values::Code(c) => room(c, more),
+            }
+        }
+        room(&mut self.lines, more);
+        room(&mut self.offsets, more);
+        room(&mut self.identities, more);
+    }
+
     /// Appends the rows of a further piece or file of the same role.
     ///
     /// # Panics
