@@ -2,6 +2,7 @@
 //!
 //! `main.rs` dispatches; one module a task. The browser tests use [`server`] and [`page`].
 
+pub mod bench;
 pub mod check;
 pub mod dist;
 pub mod page;

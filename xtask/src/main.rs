@@ -11,6 +11,9 @@ usage: cargo xtask COMMAND
   test [--only PART]    set up, run every check, or one part of them:
                         lint, engine, docs, web, privacy, second-wasm
   dist                  what is published: dist/ for a static host, dist/tieout.html alone
+  bench [--rows N] [--runs N]
+                        measure a large synthetic day in the browser
+  shots                 take the pictures of docs/screenshots
   setup                 bring what the other commands need
 ";
 
@@ -36,6 +39,8 @@ fn dispatch(arguments: &[String]) -> Result<bool> {
         "serve" => xtask::serve::serve(rest).map(|()| true),
         "test" => xtask::test::test(rest),
         "dist" => xtask::dist::dist(rest).map(|()| true),
+        "bench" => xtask::bench::bench(rest).map(|()| true),
+        "shots" => xtask::bench::shots(rest).map(|()| true),
         "setup" => xtask::setup::setup(rest).map(|()| true),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");

@@ -141,7 +141,9 @@ pub fn target_folder(target: &WasmTarget) -> PathBuf {
     build_folder().join(name)
 }
 
-fn build_folder() -> PathBuf {
+/// Where builds go.
+#[must_use]
+pub fn build_folder() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 

@@ -219,6 +219,28 @@ impl<'b> App<'b> {
         Ok(())
     }
 
+    /// Waits until something is so.
+    ///
+    /// # Errors
+    /// When it does not become so, naming it.
+    pub async fn wait_until(
+        &self,
+        what: &str,
+        is_so: impl AsyncFn() -> Result<bool>,
+    ) -> Result<()> {
+        let start = Instant::now();
+        while !is_so().await? {
+            if start.elapsed() > PATIENCE {
+                bail!(
+                    "waited in vain: {what}; wrong in the page: {:?}",
+                    self.wrong().await?
+                );
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
     /// Presses keys where the focus is.
     ///
     /// # Errors

@@ -81,7 +81,7 @@ const WAYS = (() => {
     "module script element": ["script", (to) => { const s = document.createElement("script"); s.type = "module"; s.src = to.url; document.body.appendChild(s); }, ""],
     "audio worklet": ["script", (to) => new AudioContext().audioWorklet.addModule(to.url), ""],
     "paint worklet": ["script", (to) => CSS.paintWorklet.addModule(to.url), "silent"],
-    "shared worker": ["worker", (to) => new SharedWorker(blob(`fetch(${JSON.stringify(to.url)}, {mode:"no-cors"})`)), ""],
+    "shared worker": ["worker", (to) => new SharedWorker(blob(`fetch(${JSON.stringify(to.url)}, {mode:"no-cors"})`)), "hosted"],
     "payment request": ["payment", (to) => new PaymentRequest([{ supportedMethods: to.secure }], { total: { label: "t", amount: { currency: "CNY", value: "1" } } }).canMakePayment(), "silent"],
 
     // Pictures, sound, film.
@@ -97,7 +97,7 @@ const WAYS = (() => {
     "audio": ["media", (to) => put("audio", { src: to.url, preload: "auto" }), ""],
     "audio, not in the document": ["media", (to) => { new Audio(to.url).load(); }, ""],
     "text track": ["media", (to) => { const v = put("video", { crossorigin: "anonymous" }); v.append(make("track", { src: to.url, default: "", kind: "subtitles" })); v.textTracks[0].mode = "showing"; }, "hosted"],
-    "body background": ["picture", (to) => document.body.setAttribute("background", to.url), ""],
+    "table background": ["picture", (to) => put("table", { background: to.url }), ""],
 
     // Style and fonts.
     "style property background": ["style", (to) => styled("background-image", `url(${to.url})`), ""],
@@ -117,7 +117,7 @@ const WAYS = (() => {
     "link module preload": ["hint", (to) => put("link", { rel: "modulepreload", href: to.url }, document.head), ""],
     "link prefetch": ["hint", (to) => put("link", { rel: "prefetch", href: to.url }, document.head), ""],
     "link preconnect": ["hint", (to) => put("link", { rel: "preconnect", href: to.url }, document.head), ""],
-    "link dns-prefetch": ["hint", (to) => put("link", { rel: "dns-prefetch", href: `//${to.host}` }, document.head), ""],
+    "link dns-prefetch": ["hint", (to) => put("link", { rel: "dns-prefetch", href: `//${to.host}` }, document.head), "hosted"],
     "link icon": ["hint", (to) => put("link", { rel: "icon", href: to.url }, document.head), "silent"],
     "link manifest": ["hint", (to) => put("link", { rel: "manifest", href: to.url }, document.head), "silent"],
     "the page's own icon turned preconnect": ["hint", (to) => { const l = document.querySelector("link[rel=icon]"); l.rel = "preconnect"; l.href = to.url; }, ""],
@@ -187,7 +187,7 @@ const WAYS = (() => {
     "worker: WebTransport": ["worker", (to) => worker(`new WebTransport(${JSON.stringify(to.secure)})`), ""],
     "worker: importScripts": ["worker", (to) => worker(`importScripts(${JSON.stringify(to.url)})`), ""],
     "worker: dynamic import": ["worker", (to) => worker(`import(${JSON.stringify(to.url)})`), ""],
-    "worker: static import": ["worker", (to) => worker(`import ${JSON.stringify(to.url)};`, { type: "module" }), ""],
+    "worker: static import": ["worker", (to) => worker(`import ${JSON.stringify(to.url)};`, { type: "module" }), "hosted"],
     "worker: font": ["worker", (to) => worker(`new FontFace("w", "url(${to.url})").load()`), ""],
     "worker: worker in a worker": ["worker", (to) => worker(`new Worker(URL.createObjectURL(new Blob(['fetch(${JSON.stringify(to.url)}, {mode:"no-cors"})'])))`), ""],
     "worker: cache storage": ["worker", (to) => worker(`caches.open("way").then((c) => c.add(new Request(${JSON.stringify(to.url)}, {mode:"no-cors"})))`), "silent"],
