@@ -1,0 +1,221 @@
+//! What `tieout.toml` may say, and how it is told what it may not.
+
+use proptest::prelude::*;
+use tieout_engine::Settings;
+use tieout_engine::settings::{ChannelSettings, CutOff, DaySettings, Fees, Settlement, ZoneOffset};
+use tieout_statement::{Date, FileProblem};
+
+/// The refusal of a text as `line: what is wrong: what was expected`.
+fn refusal(toml: &str) -> String {
+    match Settings::parse(toml) {
+        Err(FileProblem::Invalid {
+            line,
+            detail,
+            expected,
+        }) => format!("{}: {detail}: {expected}", line.unwrap_or(0)),
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+fn starts(toml: &str, with: &str) {
+    let told = refusal(toml);
+    assert!(told.starts_with(with), "{told}");
+}
+
+#[test]
+fn every_key_may_be_missing() {
+    let none = Settings::parse("").expect("nothing is valid");
+    assert_eq!(none, Settings::default());
+    assert_eq!(none.day.window_minutes, 30);
+    assert_eq!(none.day.max_fund_days, 3);
+    assert_eq!(none.day.cut_off.to_string(), "24:00");
+    assert_eq!(none.channel("wechat").settlement, Settlement::WholeBatch);
+}
+
+#[test]
+fn every_key_is_read() {
+    let toml = r#"
+        [day]
+        accounting_date = "2026-03-02"
+        cut_off = "23:30"
+        window_minutes = 0
+        time_zone = "-03:30"
+        max_carry_days = 2
+        max_fund_days = 5
+        interest_words = ["利息"]
+        charge_words = []
+        [[channel]]
+        code = "unionpay"
+        settlement = "partial_batch"
+        settle_lag_days = 1
+        fees = "billed_apart"
+        bank_account = "RES-02"
+        counterparty = "China \"UnionPay\""
+    "#;
+    let settings = Settings::parse(toml).expect("valid");
+    assert_eq!(settings.day.accounting_date, Date::parse("2026-03-02"));
+    assert_eq!(settings.day.cut_off.seconds(), 84_600);
+    assert_eq!(settings.day.time_zone.minutes(), -210);
+    assert_eq!(settings.day.charge_words, Vec::<String>::new());
+    let channel = settings.channel("unionpay");
+    assert_eq!(channel.settlement, Settlement::PartialBatch);
+    assert_eq!(channel.fees, Fees::BilledApart);
+    assert_eq!(channel.counterparty, "China \"UnionPay\"");
+    assert_eq!(Settings::parse(&settings.to_toml()), Ok(settings));
+}
+
+#[test]
+fn a_misspelt_key_is_told_with_its_line_and_the_nearest() {
+    starts(
+        "[day]\ncut_of = \"24:00\"",
+        "2: unknown key day.cut_of: cut_off?",
+    );
+    starts(
+        "[day]\n\n[[channel]]\ncode = \"a\"\nsettelment = \"whole_batch\"",
+        "5: unknown key channel.settelment: settlement?",
+    );
+    starts("[days]\n", "1: unknown key days: day?");
+    starts(
+        "[day]\nqqqqqqqqqqqq = 1",
+        "2: unknown key day.qqqqqqqqqqqq: one of accounting_date, cut_off",
+    );
+}
+
+#[test]
+fn a_wrong_word_is_told_with_the_nearest() {
+    starts(
+        "[[channel]]\ncode = \"a\"\nsettlement = \"whole-batch\"",
+        "3: channel.settlement: \"whole-batch\": \"whole_batch\"? one of whole_batch, partial_batch",
+    );
+    starts(
+        "[[channel]]\ncode = \"a\"\nfees = \"apart\"",
+        "3: channel.fees: \"apart\": one of netted, billed_apart",
+    );
+}
+
+#[test]
+fn a_wrong_value_is_told_with_what_may_stand_there() {
+    starts(
+        "[day]\naccounting_date = \"2026-02-30\"",
+        "2: day.accounting_date: \"2026-02-30\": a date that exists",
+    );
+    starts(
+        "[day]\naccounting_date = 2026-03-02",
+        "2: day.accounting_date: the time 2026-03-02 without quotes: a date that exists",
+    );
+    starts(
+        "[day]\ncut_off = \"00:00\"",
+        "2: day.cut_off: \"00:00\": a time from \"00:01\"",
+    );
+    starts("[day]\ncut_off = \"24:01\"", "2: day.cut_off");
+    starts("[day]\ntime_zone = \"08:00\"", "2: day.time_zone");
+    starts(
+        "[day]\nwindow_minutes = -1",
+        "2: day.window_minutes: -1: a whole number from 0",
+    );
+    starts(
+        "[day]\nwindow_minutes = 1.5",
+        "2: day.window_minutes: the number 1.5",
+    );
+    starts(
+        "[day]\nmax_carry_days = \"1\"",
+        "2: day.max_carry_days: the text \"1\"",
+    );
+    starts(
+        "[day]\ninterest_words = \"x\"",
+        "2: day.interest_words: the text \"x\": a list",
+    );
+    starts(
+        "[day]\ncharge_words = [\"a\", \"\"]",
+        "2: day.charge_words: the text \"\"",
+    );
+}
+
+#[test]
+fn a_channel_has_a_code_of_its_own() {
+    starts(
+        "[[channel]]\nfees = \"netted\"",
+        "1: a [[channel]] without code",
+    );
+    starts("[[channel]]\ncode = \" \"", "2: channel.code: empty");
+    starts(
+        "[[channel]]\ncode = \"a\"\n[[channel]]\ncode = \"a\"",
+        "3: channel.code: \"a\" stands twice",
+    );
+    starts(
+        "[channel]\ncode = \"a\"",
+        "1: channel: a table: [[channel]], with two brackets",
+    );
+}
+
+#[test]
+fn the_first_fault_in_the_file_is_told() {
+    starts(
+        "[day]\nwindow_minutes = \"x\"\ncut_of = 1",
+        "2: day.window_minutes",
+    );
+}
+
+#[test]
+fn what_is_no_toml_is_told_with_its_line() {
+    starts("[day]\ncut_off = ", "2: not TOML");
+}
+
+fn words() -> impl Strategy<Value = Vec<String>> {
+    proptest::collection::vec(".{1,8}", 0..3)
+}
+
+prop_compose! {
+    fn day()(
+        date in proptest::option::of(0_i32..30_000), cut_off in 1_u16..=1440,
+        window in 0_u32..=1440, zone in -900_i16..=900, carry in 0_u32..=3650,
+        fund in 0_u32..=3650, interest in words(), charge in words(),
+    ) -> DaySettings {
+        let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+        let sign = if zone < 0 { '-' } else { '+' };
+        let zone = format!("{sign}{}", clock(zone.unsigned_abs()));
+        DaySettings {
+            accounting_date: date.map(Date),
+            cut_off: CutOff::parse(&clock(cut_off)).expect("in range"),
+            window_minutes: window,
+            time_zone: ZoneOffset::parse(&zone).expect("in range"),
+            max_carry_days: carry,
+            max_fund_days: fund,
+            interest_words: interest,
+            charge_words: charge,
+        }
+    }
+}
+
+prop_compose! {
+    fn channel()(
+        code in "[^ ].{0,6}", style in 0_usize..3, lag in 0_u32..=3650, apart in any::<bool>(),
+        account in ".{0,8}", counterparty in ".{0,8}",
+    ) -> ChannelSettings {
+        ChannelSettings {
+            code: format!("c{code}"),
+            settlement: Settlement::ALL[style],
+            settle_lag_days: lag,
+            fees: if apart { Fees::BilledApart } else { Fees::Netted },
+            bank_account: account,
+            counterparty,
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn settings_that_are_written_are_read_again(
+        day in day(), mut channels in proptest::collection::vec(channel(), 0..4),
+    ) {
+        channels.sort_by(|a, b| a.code.cmp(&b.code));
+        channels.dedup_by(|a, b| a.code == b.code);
+        let settings = Settings { day, channels };
+        prop_assert_eq!(Settings::parse(&settings.to_toml()), Ok(settings));
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in "\\PC{0,60}|\\[day\\]\n.{0,40}|\\[\\[channel\\]\\]\n.{0,40}") {
+        let _ = Settings::parse(&text);
+    }
+}
