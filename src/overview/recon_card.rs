@@ -51,7 +51,8 @@ fn missing_body(text: String, question: &'static str) -> impl IntoView {
 }
 
 fn ran_body(ran: Ran, question: &'static str, title: &'static str) -> impl IntoView {
-    let locale = Lang::current().get();
+    // The card is made anew with each language.
+    let locale = Lang::current().get_now();
     let (meaning, text) = ran.badge;
     let picture = if meaning == Meaning::Tied {
         Icon::Tied

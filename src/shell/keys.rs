@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::locales::{Lang, ShellKey};
+use crate::locales::{Lang, ShellKey, Words};
 use crate::route::{Nav, Route, Screen};
 use crate::shell::ShellState;
 use crate::ui::browser;
@@ -102,7 +102,7 @@ pub fn KeysDialog() -> impl IntoView {
             .collect_view()
     };
     view! {
-        <Dialog open=open class="paper tall" label=Signal::derive(move || lang.t(ShellKey::Keys)().to_owned())>
+        <Dialog open=open class="paper tall" label=Signal::derive(move || ShellKey::Keys.word(lang.get()).to_owned())>
             <header>
                 <h2>{lang.t(ShellKey::Keys)}</h2>
                 <button

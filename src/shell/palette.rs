@@ -178,7 +178,7 @@ pub fn Palette() -> impl IntoView {
         <Dialog
             open=open
             class="palette"
-            label=Signal::derive(move || lang.t(ShellKey::FindOrDo)().to_owned())
+            label=Signal::derive(move || ShellKey::FindOrDo.word(lang.get()).to_owned())
         >
             <PaletteBody />
         </Dialog>

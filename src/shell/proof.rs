@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::locales::{Lang, ShellKey};
+use crate::locales::{Lang, ShellKey, Words};
 use crate::shell::ShellState;
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Icon, icon};
@@ -17,7 +17,7 @@ pub fn ProofDialog() -> impl IntoView {
         <Dialog
             open=open
             class="paper tall"
-            label=Signal::derive(move || lang.t(ShellKey::ProofTitle)().to_owned())
+            label=Signal::derive(move || ShellKey::ProofTitle.word(lang.get()).to_owned())
         >
             <header>
                 <h2>{lang.t(ShellKey::ProofTitle)}</h2>

@@ -13,13 +13,24 @@ use crate::locales::{CaseKey, Locale, Words};
 use crate::overview::Meaning;
 use crate::ui::icon::Icon;
 
+/// What a row has in a field.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Value {
+    /// A text.
+    Text(String),
+    /// Nothing, though its record has the column.
+    Empty,
+    /// Its record has no such column, or there is no row.
+    NoColumn,
+}
+
 /// One field of both sides.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Field {
     /// The column's word.
     pub label: String,
-    /// Ours and theirs; nothing where the row has no such cell.
-    pub values: [Option<String>; 2],
+    /// Ours and theirs.
+    pub values: [Value; 2],
     /// Whether the sides differ here.
     pub differs: bool,
     /// Whether it is an amount.
@@ -176,41 +187,68 @@ fn field_name(column: &str) -> &str {
     }
 }
 
-/// The fields of two rows, in the order of the left one's layout, then of the right's.
+/// Columns that the head of the case says already, where both sides say the same.
+const SAID_ABOVE: [Column; 3] = [Column::Channel, Column::Kind, Column::Currency];
+
+/// The fields of two rows, in the order of the closed list of columns.
 fn fields(rows: [Option<&RowView>; 2], differing: &[String], locale: Locale) -> Vec<Field> {
+    let both_orders = rows.iter().flatten().any(|row| holds(row, Column::OrderNo));
+    let unified = |name: &'static str| if both_orders { field_name(name) } else { name };
     let mut names: Vec<&str> = Vec::new();
-    for row in rows.into_iter().flatten() {
-        let layout = row.role.layout().iter().map(|spec| spec.column.text());
-        let cells = row.cells.iter().map(|(name, _)| name.as_str());
-        let both_orders = rows.iter().flatten().any(|row| holds(row, Column::OrderNo));
-        for name in layout.chain(cells) {
-            let name = if both_orders { field_name(name) } else { name };
-            if !names.contains(&name) {
-                names.push(name);
-            }
+    for column in Column::ALL {
+        let name = unified(column.text());
+        let held = rows.iter().flatten().any(|row| {
+            let layout = row.role.layout().iter();
+            layout
+                .clone()
+                .any(|spec| unified(spec.column.text()) == name)
+        });
+        if held && !names.contains(&name) {
+            names.push(name);
         }
     }
     let value = |row: Option<&RowView>, name: &str| {
-        let cells = &row?.cells;
-        let named = cells
-            .iter()
-            .find(|(column, _)| column == name || field_name(column) == name);
-        named.map(|(column, text)| shown(column, text, locale))
+        let Some(row) = row else {
+            return Value::NoColumn;
+        };
+        let named = |column: &str| column == name || (both_orders && field_name(column) == name);
+        match row.cells.iter().find(|(column, _)| named(column)) {
+            Some((column, text)) => Value::Text(shown(column, text, locale)),
+            None if row
+                .role
+                .layout()
+                .iter()
+                .any(|spec| named(spec.column.text())) =>
+            {
+                Value::Empty
+            }
+            None => Value::NoColumn,
+        }
     };
-    names
-        .into_iter()
-        .filter_map(|name| {
-            let values = rows.map(|row| value(row, name));
-            // A column that no row fills says nothing.
-            values.iter().any(Option::is_some).then(|| Field {
-                label: Column::parse(name)
-                    .map_or_else(|| name.to_owned(), |column| column.word(locale).to_owned()),
-                differs: differing.iter().any(|column| field_name(column) == name),
-                figure: is_figure(name),
-                values,
-            })
+    let field = |name: &str| {
+        let values = rows.map(|row| value(row, name));
+        let differs = differing
+            .iter()
+            .any(|column| unified_text(column, both_orders) == name);
+        let above = Column::parse(name).is_some_and(|column| SAID_ABOVE.contains(&column));
+        let said = values.iter().any(|value| matches!(value, Value::Text(_)));
+        (said && (differs || !above)).then(|| Field {
+            label: Column::parse(name)
+                .map_or_else(|| name.to_owned(), |column| column.word(locale).to_owned()),
+            differs,
+            figure: is_figure(name),
+            values,
         })
-        .collect()
+    };
+    names.into_iter().filter_map(field).collect()
+}
+
+fn unified_text(column: &str, both_orders: bool) -> &str {
+    if both_orders {
+        field_name(column)
+    } else {
+        column
+    }
 }
 
 fn holds(row: &RowView, column: Column) -> bool {
@@ -376,6 +414,10 @@ mod tests {
         }
     }
 
+    fn text(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+
     #[test]
     fn both_sides_stand_field_by_field_and_differing_ones_are_marked() {
         let case = case(&dropped(), Locale::En);
@@ -386,11 +428,12 @@ mod tests {
         };
         let of = |label: &str| fields.iter().find(|field| field.label == label);
         let order = of("order no").expect("one field for both numbers");
-        assert_eq!(order.values, [Some("C1".to_owned()), Some("C1".to_owned())]);
+        assert_eq!(order.values, [text("C1"), text("C1")]);
         let amount = of("amount").expect("a field");
-        assert_eq!(amount.values[1].as_deref(), Some("1,050.00"));
+        assert_eq!(amount.values[1], text("1,050.00"));
         assert!(amount.figure && amount.differs && !order.differs);
         assert_eq!(of("batch"), None, "no row fills it");
+        assert_eq!(of("kind"), None, "the head says it, and both agree");
     }
 
     #[test]
@@ -400,7 +443,11 @@ mod tests {
         let Sides::Pair { fields, .. } = case(&lone, Locale::Zh).sides else {
             panic!("one row is a pair");
         };
-        assert!(fields.iter().all(|field| field.values[0].is_none()));
+        assert!(
+            fields
+                .iter()
+                .all(|field| field.values[0] == Value::NoColumn)
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use tieout_engine::worklist::{Detail, RowView};
 
-use super::case::{Case, Field, RowLine, Sides, case, cut_at_marks, marks_of};
+use super::case::{Case, Field, RowLine, Sides, Value, case, cut_at_marks, marks_of};
 use super::list_state::ListState;
 use crate::locales::numbers::count;
 use crate::locales::{CaseKey, Lang, Locale, ShellKey, Words};
@@ -188,22 +188,22 @@ fn both_sides(case: &Case, locale: Locale) -> impl IntoView + use<> {
 }
 
 fn pair(heads: &[String; 2], fields: &[Field], locale: Locale) -> impl IntoView + use<> {
-    let missing: Vec<bool> = (0..2)
-        .map(|side| fields.iter().all(|field| field.values[side].is_none()))
-        .collect();
+    let gone = |side: usize| {
+        fields
+            .iter()
+            .all(|field| field.values[side] == Value::NoColumn)
+    };
+    let missing = [gone(0), gone(1)];
     let lines = fields.iter().map(|field| {
-        let sides = field.values.clone().into_iter().zip(missing.clone());
-        let cells = sides.map(|(value, gone)| {
-            let class = if field.figure { "n" } else { "" };
-            match value {
-                Some(text) => view! { <td class=class>{text}</td> }.into_any(),
-                None if gone => {
-                    view! { <td class=class><span class="dim">"–"</span></td> }.into_any()
-                }
-                None => {
-                    let empty = CaseKey::Empty.word(locale);
-                    view! { <td class=class><span class="dim">{empty}</span></td> }.into_any()
-                }
+        let class = if field.figure { "n" } else { "" };
+        let cells = field.values.clone().map(|value| match value {
+            Value::Text(text) => view! { <td class=class>{text}</td> }.into_any(),
+            Value::NoColumn => {
+                view! { <td class=class><span class="dim">"–"</span></td> }.into_any()
+            }
+            Value::Empty => {
+                let empty = CaseKey::Empty.word(locale);
+                view! { <td class=class><span class="dim">{empty}</span></td> }.into_any()
             }
         });
         let mark = field.differs.then(|| {
@@ -212,11 +212,11 @@ fn pair(heads: &[String; 2], fields: &[Field], locale: Locale) -> impl IntoView 
         view! {
             <tr class:diff=field.differs>
                 <th scope="row">{field.label.clone()} {mark}</th>
-                {cells.collect_view()}
+                {cells}
             </tr>
         }
     });
-    let heads = heads.iter().zip(missing.clone()).map(|(head, gone)| {
+    let heads = heads.iter().zip(missing).map(|(head, gone)| {
         let none = gone.then(|| format!(" ({})", CaseKey::NoRow.word(locale)));
         view! { <th>{head.clone()} {none}</th> }
     });

@@ -281,8 +281,6 @@ pub fn Filters(
                     {lang.t(ListKey::ClearFilters)}
                 </button>
             </Show>
-            <span class="end"></span>
-            <GroupChip list=list />
         </div>
     }
 }
@@ -353,8 +351,12 @@ const fn group_name(group: GroupBy) -> ListKey {
     }
 }
 
+/// By what the list is grouped.
 #[component]
-fn GroupChip(list: ListState) -> impl IntoView {
+pub fn GroupChip(
+    /// The list.
+    list: ListState,
+) -> impl IntoView {
     let lang = Lang::current();
     let group = Memo::new(move |_| list.query.with(|query| query.group));
     let entries = [

@@ -164,9 +164,9 @@ fn column_widths(longest: [usize; 3], alone: bool) -> [String; 3] {
     let code = if alone { 0 } else { 5 };
     let [ours, theirs, delta] = longest.map(shown);
     [
-        format!("calc({}ch + 18px)", ours.max(8)),
-        format!("calc({}ch + 18px)", theirs.max(8)),
-        format!("calc({}ch + 22px)", (delta + 2 + code).max(10)),
+        format!("calc({}ch + 16px)", ours.max(8)),
+        format!("calc({}ch + 16px)", theirs.max(8)),
+        format!("calc({}ch + 18px)", (delta + 2 + code).max(9)),
     ]
 }
 
@@ -521,10 +521,10 @@ mod tests {
 
     #[test]
     fn columns_are_as_wide_as_their_longest_amount() {
-        assert_eq!(column_widths([6, 6, 7], true)[0], "calc(8ch + 18px)");
+        assert_eq!(column_widths([6, 6, 7], true)[0], "calc(8ch + 16px)");
         // 92233720368547758.07 stands whole.
         let [ours, _, delta] = column_widths([20, 20, 21], false);
-        assert_eq!(ours, "calc(26ch + 18px)");
-        assert_eq!(delta, "calc(35ch + 22px)");
+        assert_eq!(ours, "calc(26ch + 16px)");
+        assert_eq!(delta, "calc(35ch + 18px)");
     }
 }

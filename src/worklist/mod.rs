@@ -19,7 +19,7 @@ use crate::shell::ShellState;
 use crate::ui::icon::{Icon, icon};
 use crate::workspace::{RunState, Workspace};
 use case_pane::CasePane;
-use filters::Filters;
+use filters::{Filters, GroupChip};
 use grid::Grid;
 use keys::listen;
 use list_state::ListState;
@@ -62,9 +62,10 @@ fn Worklist() -> impl IntoView {
     view! {
         <section class="split" class:open=move || open.get() class:closed=move || !open.get()>
             <div class="wl">
-                <div>
+                <div class="bar">
                     <h1 class="vh">{lang.t(ShellKey::Worklist)}</h1>
                     <Views list=list />
+                    <GroupChip list=list />
                 </div>
                 <Filters list=list />
                 <div class="list">
