@@ -7,6 +7,7 @@ pub mod domain;
 pub mod numbers;
 pub mod problems;
 pub mod reasons;
+mod reasons_fund;
 pub mod words;
 
 use leptos::prelude::*;

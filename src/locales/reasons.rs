@@ -7,6 +7,7 @@ use tieout_statement::{Kind, Side, Status};
 
 use super::domain::sides;
 use super::numbers::{amount, date};
+use super::reasons_fund::fund;
 use super::{Locale, Words};
 
 /// A list of statuses as the engine writes it, in the reader's words.
@@ -57,7 +58,10 @@ pub fn sentence(reason: &ReasonReport, name: ReconciliationName, locale: Locale)
         Locale::En => english(reason, name),
         Locale::Zh => chinese(reason, name),
     };
-    known.unwrap_or_else(|| reason.text.clone())
+    let values: Vec<&str> = reason.values.iter().map(String::as_str).collect();
+    known
+        .or_else(|| fund(&reason.code, &values, locale))
+        .unwrap_or_else(|| reason.text.clone())
 }
 
 fn english(reason: &ReasonReport, name: ReconciliationName) -> Option<String> {
@@ -278,6 +282,19 @@ pub fn rule(code: &str, locale: Locale) -> Option<&'static str> {
         }
         "no_success" | "beside_success" => {
             locale.pick("5.5: only a success moves money", "5.5：只有成功才动用资金")
+        }
+        "not_due" | "nets_to_zero" => locale.pick("7: expected settlements", "7：应结"),
+        "reference" | "reference_short" | "reference_long" => {
+            locale.pick("7.1: by reference", "7.1：按附言")
+        }
+        "same_amount" | "amount_uneven" => locale.pick("7.2: by amount", "7.2：按金额"),
+        "only_subset" | "several_subsets" => locale.pick("7.3: by subset", "7.3：按组合"),
+        "total_against_total" => locale.pick("7.4: total against total", "7.4：总额对总额"),
+        "settlement_waiting" | "settlement_overdue" | "no_channel" | "nothing_expected" => {
+            locale.pick("7.5: the rest", "7.5：其余")
+        }
+        "own_funds" | "transfer" | "transfer_in_transit" => {
+            locale.pick("7: what a bank line is asked first", "7：银行流水的归属")
         }
         "repeats" => locale.pick("5.3: duplicates", "5.3：重复"),
         "near_end" | "near_start" | "still_waiting" => locale.pick(

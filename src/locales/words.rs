@@ -170,7 +170,7 @@ keys! {
         Views: "Views", "视图";
         ToDecide: "To decide", "待处理";
         Timing: "Timing", "时间差异";
-        All: "All exceptions", "全部差错";
+        All: "All", "全部";
         Asked: "Chosen rows", "所选记录";
         SearchRows: "Search rows", "搜索";
         Outcome: "Outcome", "结果";

@@ -14,7 +14,7 @@ pub enum Level {
     /// Nothing was compared.
     Off,
     /// It ties out.
-    Level,
+    Even,
     /// It does not: where the bubble sits, tenths of a unit.
     Tilted(i64),
 }
@@ -25,7 +25,7 @@ impl Level {
     #[must_use]
     pub fn of(balanced: bool, exception_rows: u64, rows: u64, sign: i64) -> Self {
         if balanced {
-            return Self::Level;
+            return Self::Even;
         }
         let share = u128::from(exception_rows.min(rows)) * 10_000 / u128::from(rows.max(1));
         // The root of a share in ten-thousandths is the root's hundredths.
@@ -37,14 +37,14 @@ impl Level {
     const fn class(self) -> &'static str {
         match self {
             Self::Off => "level off",
-            Self::Level => "level ok",
+            Self::Even => "level ok",
             Self::Tilted(_) => "level",
         }
     }
 
     fn centre(self) -> String {
         let tenths = match self {
-            Self::Off | Self::Level => 360,
+            Self::Off | Self::Even => 360,
             Self::Tilted(tenths) => tenths,
         };
         format!("{}.{}", tenths / 10, tenths % 10)
@@ -72,8 +72,8 @@ mod tests {
 
     #[test]
     fn the_bubble_is_in_the_middle_only_when_balanced() {
-        assert_eq!(Level::of(true, 0, 76, 0), Level::Level);
-        assert_eq!(Level::of(true, 0, 0, 0), Level::Level);
+        assert_eq!(Level::of(true, 0, 76, 0), Level::Even);
+        assert_eq!(Level::of(true, 0, 0, 0), Level::Even);
         let Level::Tilted(least) = Level::of(false, 1, u64::MAX, 1) else {
             panic!("an exception tilts");
         };

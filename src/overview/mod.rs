@@ -113,7 +113,7 @@ fn Verdict() -> impl IntoView {
                     <div class="sub tab">{words.date_line}</div>
                     <h1>
                         {words.title}
-                        {words.risk.map(|risk| view! { " " <span class="is-risk tab">{risk}</span> })}
+                        {words.risk.map(|risk| view! { <span class="is-risk tab">{risk}</span> })}
                     </h1>
                     <p class="tab">{words.text}</p>
                 </div>

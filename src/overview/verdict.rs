@@ -37,7 +37,7 @@ pub fn verdict(day: &Summary, elapsed_ms: u64, locale: Locale) -> Verdict {
     });
     if day.exceptions > 0 {
         let separator = locale.pick("; ", "；");
-        let comma = locale.pick(",", "，");
+        let comma = locale.pick(", ", "，");
         title = format!(
             "{title}{separator}{}{comma}",
             exceptions(day.exceptions, locale)
@@ -186,12 +186,12 @@ mod tests {
         };
         assert_eq!(
             title(vec![open()], Locale::En),
-            "The channel reconciliation does not tie out yet; 1 exception,"
+            "The channel reconciliation does not tie out yet; 1 exception, "
         );
         assert_eq!(title(vec![tied()], Locale::Zh), "业务对账已平");
         assert_eq!(
             title(vec![tied(), tied(), open()], Locale::En),
-            "2 of 3 reconciliations tie out; 1 exception,"
+            "2 of 3 reconciliations tie out; 1 exception, "
         );
         assert_eq!(title(vec![], Locale::En), "Nothing could be reconciled yet");
     }
