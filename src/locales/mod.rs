@@ -12,7 +12,7 @@ pub mod words;
 
 use leptos::prelude::*;
 
-pub use words::{CaseKey, IntakeKey, ListKey, OverviewKey, SettingsKey, ShellKey};
+pub use words::{CaseKey, IntakeKey, ListKey, NearestKey, OverviewKey, SettingsKey, ShellKey};
 
 /// A language of the screens.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -149,6 +149,7 @@ mod tests {
         both_languages_speak(OverviewKey::ALL);
         both_languages_speak(ListKey::ALL);
         both_languages_speak(CaseKey::ALL);
+        both_languages_speak(NearestKey::ALL);
         both_languages_speak(SettingsKey::ALL);
     }
 

@@ -230,6 +230,29 @@ keys! {
 }
 
 keys! {
+    /// Why not: what comes nearest to a row that met nothing.
+    NearestKey {
+        Title: "Nearest on the other side", "对方最接近的记录";
+        Nothing: "No row of the other side comes near: not by number, not by amount and time, not as a sum of a few.", "对方没有接近的记录：号码、金额与时间、少数几笔之和均不符。";
+        LeftOut: "{looked} rows were looked at, {left} beyond them were not.", "已查看 {looked} 行，另有 {left} 行未查看。";
+        Folded: "the number but for case, blanks, width or leading zeros", "除大小写、空格、全半角或前导零外号码相同";
+        OneCharacter: "the number but for one character", "号码仅差一个字符";
+        TwoCharacters: "the number but for two characters", "号码仅差两个字符";
+        Sum: "a few rows near in time that sum to it", "时间相近的几笔之和与其相等";
+        SameAmount: "the same amount, {apart} apart", "金额相同，相隔 {apart}";
+        OtherChannel: "another channel", "通道不同";
+        OtherNumber: "another number", "号码不同";
+        OtherFamily: "another direction", "收付方向不同";
+        OtherCurrency: "another currency", "币种不同";
+        NoSuccess: "no success", "非成功";
+        Taken: "it has met others", "已与其他记录相符";
+        RefundWithoutPayment: "Order {order} has no payment that this refund could return.", "订单 {order} 没有可退的支付。";
+        RefundExceeds: "Refunds of order {order} come to {refunded}, more than its payments of {paid}.", "订单 {order} 的退款合计 {refunded}，超过其支付 {paid}。";
+        RefundWithin: "Refunds of order {order} come to {refunded} of {paid} paid.", "订单 {order} 已支付 {paid}，退款合计 {refunded}。";
+    }
+}
+
+keys! {
     /// Settings.
     SettingsKey {
         Language: "Language", "语言";

@@ -250,6 +250,7 @@ impl Desk {
             Question::Open { handle } => {
                 Answer::Details(result.detail(handle).into_iter().collect())
             }
+            Question::WhyNot { handle } => Answer::WhyNot(result.why_not(handle)),
             Question::Explain { file, line } => Answer::Details(result.explain(&file, line)),
             Question::Rejected { .. } => unreachable!("answered above"),
         }

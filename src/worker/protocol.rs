@@ -9,7 +9,7 @@
 //! so that one that comes too late is known and dropped.
 
 use serde::{Deserialize, Serialize};
-use tieout_engine::worklist::{Detail, Item, Listing, Query, Summary};
+use tieout_engine::worklist::{Detail, Item, Listing, Query, Summary, WhyNot};
 use tieout_statement::{Content, Encoding, FileReport, RejectedRow, Role};
 
 /// One attempt at reading one dropped file.
@@ -308,6 +308,11 @@ pub enum Question {
         /// Its handle.
         handle: u64,
     },
+    /// What comes nearest to a group that met nothing.
+    WhyNot {
+        /// Its handle.
+        handle: u64,
+    },
     /// The groups in which a row takes part.
     Explain {
         /// The row's file.
@@ -335,6 +340,8 @@ pub enum Answer {
     Items(Vec<Item>),
     /// To [`Question::Open`] and [`Question::Explain`].
     Details(Vec<Detail>),
+    /// To [`Question::WhyNot`]; `None` for a group that met its other side.
+    WhyNot(Option<WhyNot>),
     /// To [`Question::Rejected`].
     Rejected(Vec<RejectedRow>),
     /// There is no result to ask.

@@ -270,7 +270,9 @@ fn shown(column: &str, text: &str, locale: Locale) -> String {
     }
 }
 
-fn row_line(row: &RowView, locale: Locale) -> RowLine {
+/// A row in one line.
+#[must_use]
+pub fn row_line(row: &RowView, locale: Locale) -> RowLine {
     let facts = [
         Column::Kind,
         Column::AccountCode,

@@ -5,6 +5,7 @@ use tieout_engine::worklist::{Detail, RowView};
 
 use super::case::{Case, Field, RowLine, Sides, Value, case, cut_at_marks, marks_of};
 use super::list_state::ListState;
+use super::nearest::Nearest;
 use crate::locales::numbers::count;
 use crate::locales::{CaseKey, Lang, Locale, ShellKey, Words};
 use crate::shell::ShellState;
@@ -89,6 +90,7 @@ fn CaseBody(detail: Detail, list: ListState) -> impl IntoView {
             {move || both_sides(&shown.read(), lang.get())}
             <Originals rows=rows differing=differing />
             {move || candidates(&shown.read(), lang.get())}
+            <Nearest detail=detail />
             {move || proposed(&shown.read(), lang.get())}
         </div>
     }

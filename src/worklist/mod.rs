@@ -7,6 +7,7 @@ mod grid;
 mod keys;
 mod line;
 mod list_state;
+mod nearest;
 mod selection;
 mod views;
 

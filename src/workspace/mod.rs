@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use tieout_engine::worklist::{Detail, Item, Listing, Place, Query, Summary};
+use tieout_engine::worklist::{Detail, Item, Listing, Place, Query, Summary, WhyNot};
 use tieout_statement::{Encoding, FileReport, RejectedRow, Role};
 
 use crate::worker::protocol::{Answer, Question};
@@ -202,6 +202,14 @@ impl Workspace {
     pub async fn open(&self, handle: u64) -> Option<Detail> {
         match self.ask(Question::Open { handle }).await {
             Answer::Details(details) => details.into_iter().next(),
+            _ => None,
+        }
+    }
+
+    /// What comes nearest to a group that met nothing; `None` for one that met its other side.
+    pub async fn why_not(&self, handle: u64) -> Option<WhyNot> {
+        match self.ask(Question::WhyNot { handle }).await {
+            Answer::WhyNot(found) => found,
             _ => None,
         }
     }

@@ -8,7 +8,7 @@ use tieout_engine::outcome::{Outcome, SideOf};
 use tieout_engine::report::{
     ExceptionReport, OutcomeTotal, ReconciliationReport, Report, RowReport, SideTotal,
 };
-use tieout_engine::worklist::{Detail, RowView};
+use tieout_engine::worklist::{Detail, RowView, WhyNot};
 use tieout_statement::original::visible;
 use tieout_statement::{Currency, CurrencyTotal, Role};
 
@@ -247,9 +247,9 @@ fn verdict(report: &Report) -> String {
 
 /// Why rows have their outcome.
 #[must_use]
-pub fn explanation(details: &[Detail]) -> String {
+pub fn explanation(details: &[(Detail, Option<WhyNot>)]) -> String {
     let mut text = String::new();
-    for detail in details {
+    for (detail, why_not) in details {
         let item = &detail.item;
         let cardinality = item.cardinality.as_ref().map(word);
         let heading = format!(
@@ -272,8 +272,43 @@ pub fn explanation(details: &[Detail]) -> String {
             let line = format!("  differing: {}\n", detail.differing.join(", "));
             text.push_str(&line);
         }
+        for (at, set) in (1..).zip(&detail.candidates) {
+            for row in set {
+                let line = row_line(&format!("candidate {at}"), row);
+                text.push_str(&visible(&line));
+                text.push('\n');
+            }
+        }
+        if let Some(why_not) = why_not {
+            nearest(why_not, &mut text);
+        }
     }
     text
+}
+
+/// What comes nearest to a row that met nothing.
+fn nearest(why_not: &WhyNot, text: &mut String) {
+    if let Some(check) = &why_not.refund {
+        text.push_str(&visible(&format!(
+            "  merchant order {}: {} paid, {} refunded ({})",
+            check.merchant_order_no, check.paid, check.refunded, check.verdict
+        )));
+        text.push('\n');
+    }
+    for hint in &why_not.hints {
+        text.push_str(&visible(&format!("  nearest: {}", hint.text)));
+        text.push('\n');
+        for row in &hint.rows {
+            text.push_str(&visible(&row_line("  ", row)));
+            text.push('\n');
+        }
+    }
+    if why_not.left_out > 0 {
+        text.push_str(&format!(
+            "  ({} rows looked at, {} beyond them not)\n",
+            why_not.looked_at, why_not.left_out
+        ));
+    }
 }
 
 fn row_line(side: &str, row: &RowView) -> String {

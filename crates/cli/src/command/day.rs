@@ -111,6 +111,13 @@ pub fn explain(asked: &Explain, terminal: &mut Terminal<'_>) -> Result<u8, Stopp
             asked.line
         )));
     }
-    terminal.print(&summary::explanation(&details))?;
+    let explained: Vec<_> = details
+        .into_iter()
+        .map(|detail| {
+            let why_not = result.why_not(detail.item.handle);
+            (detail, why_not)
+        })
+        .collect();
+    terminal.print(&summary::explanation(&explained))?;
     Ok(if unread { UNREADABLE } else { TIES_OUT })
 }
