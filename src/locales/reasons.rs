@@ -135,7 +135,7 @@ fn english(reason: &ReasonReport, name: ReconciliationName) -> Option<String> {
         ("after_day", [time, end, window]) => format!(
             "One-sided at {time}: {window} minutes or more after the day ended ({end}). It is taken up tomorrow."
         ),
-        ("not_asked_for", [kinds, methods]) if methods.is_empty() => {
+        ("not_asked_for", [kinds, ""]) => {
             format!(
                 "This reconciliation does not look at {}.",
                 listed(kinds, kind, locale)
@@ -224,7 +224,7 @@ fn chinese(reason: &ReasonReport, name: ReconciliationName) -> Option<String> {
         ("after_day", [time, end, window]) => {
             format!("单边，时间 {time}：晚于日终（{end}）{window} 分钟以上，次日再处理。")
         }
-        ("not_asked_for", [kinds, methods]) if methods.is_empty() => {
+        ("not_asked_for", [kinds, ""]) => {
             format!("本项对账不涉及{}。", listed(kinds, kind, locale))
         }
         ("not_asked_for", [kinds, methods]) => format!(

@@ -117,7 +117,11 @@ impl Desk {
     }
 
     fn has_rows_of(&self, sha256: &str) -> bool {
-        self.shelf.contains_key(sha256) || self.in_day.iter().flatten().any(|of| of == sha256)
+        self.shelf.contains_key(sha256) || self.in_day_has(sha256)
+    }
+
+    fn in_day_has(&self, sha256: &str) -> bool {
+        self.in_day.iter().flatten().any(|of| of == sha256)
     }
 
     /// Drops what was read, and whatever still comes of it.
@@ -175,6 +179,10 @@ impl Desk {
             let mut report = file.report.clone();
             report.problems.extend(problem);
             let rows = self.shelf.remove(&report.sha256);
+            assert!(
+                rows.is_some() || report.rows_read == 0 || self.in_day_has(&report.sha256),
+                "the rows of every file that was read are on the shelf or in the day"
+            );
             self.in_day
                 .push(rows.is_some().then(|| report.sha256.clone()));
             match &file.held {
