@@ -52,12 +52,12 @@ pub fn AgeingSheet() -> impl IntoView {
         });
         Some(
             view! {
-                <div class="scroll" tabindex="0" role="region" aria-labelledby="ageing">
+                <div class="scroll" tabindex="0" role="group" aria-labelledby="ageing">
                     <table class="age">
                         <thead>
                             <tr>
                                 <th>{OverviewKey::Outcome.word(locale)}</th>
-                                <th class="barcell"></th>
+                                <td class="barcell"></td>
                                 <th class="n">{OverviewKey::AtRisk.word(locale)} " " {code}</th>
                                 {head}
                             </tr>

@@ -52,7 +52,7 @@ pub fn ControlSheet() -> impl IntoView {
         let key = move |key: OverviewKey| key.word(locale);
         Some(view! {
             <ol class="chain" data-testid="control-chain">{links}</ol>
-            <div class="scroll" tabindex="0" role="region" aria-labelledby="control">
+            <div class="scroll" tabindex="0" role="group" aria-labelledby="control">
                 <table class="tbl compact">
                     <thead>
                         <tr>
@@ -60,7 +60,7 @@ pub fn ControlSheet() -> impl IntoView {
                             <th>{key(OverviewKey::Side)}</th>
                             <th class="n">{key(OverviewKey::Rows)}</th>
                             <th class="n">{key(OverviewKey::SumOutcomes)}</th>
-                            <th></th>
+                            <td></td>
                             <th class="n">{key(OverviewKey::Amount)}</th>
                             <th class="n">{key(OverviewKey::SumAmounts)}</th>
                             <th>{key(OverviewKey::Check)}</th>

@@ -24,11 +24,11 @@ pub fn ReconciliationCard(
     view! {
         <article class="sheet recon" data-testid=card.hook>
             <div class="head">
-                <h3>
+                <h2>
                     <a href=card.href>{card.title}</a>
                     " "
                     <span class="sub" lang="zh">{card.beside}</span>
-                </h3>
+                </h2>
                 <LevelVial level=card.level />
             </div>
             {body}
@@ -111,7 +111,7 @@ fn ran_body(ran: Ran, question: &'static str, title: &'static str) -> impl IntoV
             <caption class="vh">{title}</caption>
             <thead>
                 <tr>
-                    <th></th>
+                    <td></td>
                     <th class="n">{OverviewKey::Rows.word(locale)}</th>
                     <th class="n">{OverviewKey::Amount.word(locale)} " " {ran.currency}</th>
                 </tr>

@@ -76,7 +76,7 @@ pub fn SettingsScreen() -> impl IntoView {
                         toml()
                             .map(|text| {
                                 view! {
-                                    <pre class="raw toml" tabindex="0" role="region" aria-labelledby="day-settings">
+                                    <pre class="raw toml" tabindex="0" role="group" aria-labelledby="day-settings">
                                         {text}
                                     </pre>
                                 }

@@ -8,7 +8,7 @@ pub mod run_status;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::locales::{IntakeKey, Lang, Locale, ShellKey, Words};
+use crate::locales::{Lang, Locale, ShellKey, Words};
 use crate::route::{Nav, Route, Screen};
 use crate::theme::Theme;
 use crate::ui::browser;
@@ -154,7 +154,7 @@ pub fn Shell(
             type="file"
             multiple
             tabindex="-1"
-            aria-label=lang.t(IntakeKey::ChooseFiles)
+            aria-hidden="true"
             data-testid="file-input"
             on:change=move |_| chosen(shell.files)
         />
@@ -163,7 +163,7 @@ pub fn Shell(
             class="vh"
             type="file"
             tabindex="-1"
-            aria-label=lang.t(IntakeKey::ChooseFolder)
+            aria-hidden="true"
             data-testid="folder-input"
             on:change=move |_| chosen(shell.folder)
         />
@@ -301,7 +301,7 @@ fn TopBar() -> impl IntoView {
             >
                 {icon(Icon::Search)}
                 <span class="wide-only">{lang.t(ShellKey::FindOrDo)}</span>
-                <kbd class="wide-only">{palette_key}</kbd>
+                <kbd class="wide-only" aria-hidden="true">{palette_key}</kbd>
             </button>
             <button
                 type="button"
