@@ -5,6 +5,7 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use tieout_statement::intake::is_left_by_a_desktop;
 use wasm_bindgen::prelude::*;
 use web_sys::File;
 
@@ -68,7 +69,8 @@ impl Session {
     }
 
     /// Adds files, reads them and reconciles.
-    pub fn add(&self, files: Vec<(String, File)>) {
+    pub fn add(&self, mut files: Vec<(String, File)>) {
+        files.retain(|(name, _)| !is_left_by_a_desktop(name));
         if files.is_empty() {
             return;
         }

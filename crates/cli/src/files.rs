@@ -6,6 +6,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tieout_statement::intake::is_left_by_a_desktop;
+
 /// A file to read.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Given {
@@ -14,9 +16,6 @@ pub struct Given {
     /// Where it is.
     pub path: PathBuf,
 }
-
-/// Files that a desktop leaves in folders; they hold nothing of the day.
-const NOT_OF_THE_DAY: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// Every file of the paths, folders with all below them, in byte order of their names.
 ///
@@ -49,7 +48,7 @@ fn below(folder: &Path, prefix: &str, files: &mut Vec<Given>) -> io::Result<()> 
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_name().map_or_else(String::new, text);
-        if NOT_OF_THE_DAY.contains(&name.as_str()) {
+        if is_left_by_a_desktop(&name) {
             continue;
         }
         let name = format!("{prefix}{name}");

@@ -80,3 +80,24 @@ impl FileReport {
         self.problems.iter().any(FileProblem::refuses)
     }
 }
+
+/// Files that a desktop leaves in folders; they hold nothing of the day.
+const LEFT_BY_DESKTOPS: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// Whether the last part of a path names a file that a desktop left in a folder.
+#[must_use]
+pub fn is_left_by_a_desktop(path: &str) -> bool {
+    let last = path.rsplit('/').next().unwrap_or(path);
+    LEFT_BY_DESKTOPS.contains(&last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_desktop_left_is_known_by_the_last_part_of_its_path() {
+        assert!(is_left_by_a_desktop(".DS_Store") && is_left_by_a_desktop("day/Thumbs.db"));
+        assert!(!is_left_by_a_desktop("Thumbs.db/a.csv") && !is_left_by_a_desktop("a.DS_Store"));
+    }
+}
