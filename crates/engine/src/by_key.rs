@@ -18,7 +18,7 @@ use crate::matching::judgement::{Bench, Calendar, Findings, Rule, Sorted};
 use crate::matching::names::Lexicon;
 use crate::matching::partition::{Partitions, Routed, Slots, bits_for};
 use crate::matching::{Fate, Side};
-use crate::order;
+use crate::order::Sorting;
 use crate::outcome::ReconciliationName;
 use crate::posting;
 use crate::posting::legs::{Orders, Postings};
@@ -152,6 +152,7 @@ pub(crate) struct KeyRun {
     keys: Keys,
     sorted: Sorted,
     findings: Findings,
+    sorting: Sorting,
     write_off: WriteOff,
     reversals_of_nothing: Vec<u32>,
     rows_by_hour: [u64; 24],
@@ -175,6 +176,7 @@ impl KeyRun {
             keys: Keys::default(),
             sorted: Sorted::default(),
             findings: Findings::default(),
+            sorting: Sorting::default(),
             write_off: WriteOff::default(),
             reversals_of_nothing: Vec::new(),
             rows_by_hour: [0; 24],
@@ -365,10 +367,20 @@ impl KeyRun {
     }
 
     fn order(&mut self, [left, right]: &[Side<'_>; 2]) -> Pass {
-        let order = order::by_content(&self.findings.groups, left, right);
-        self.findings.groups = self.findings.groups.in_order(&order);
-        self.done = self.rows * PASSES;
-        Pass::Done
+        let groups = &self.findings.groups;
+        match self.sorting.step(groups, left, right) {
+            Some(sorted) => {
+                self.findings.groups = sorted;
+                self.done = self.rows * PASSES;
+                Pass::Done
+            }
+            None => {
+                // The last pass is as long as the others, whatever sorting counts in.
+                let (done, total) = self.sorting.progress(groups);
+                self.done = self.rows * (PASSES - 1) + self.rows * done / total.max(1);
+                Pass::Order
+            }
+        }
     }
 
     /// The result, once every step is done.

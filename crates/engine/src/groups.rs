@@ -94,23 +94,15 @@ impl Groups {
         self.right.get(group)
     }
 
-    /// The same groups in another order.
-    pub fn in_order(&self, order: &[u32]) -> Self {
-        let mut sorted = Self {
-            verdicts: Vec::with_capacity(order.len()),
-            deltas: Vec::with_capacity(order.len()),
-            ..Self::default()
-        };
-        for &group in order {
-            let group = group as usize;
-            sorted.push(
-                self.verdicts[group],
-                self.deltas[group],
-                self.left(group),
-                self.right(group),
-            );
-        }
-        sorted
+    /// Appends one of these groups to others.
+    pub fn copy_to(&self, others: &mut Self, group: u32) {
+        let group = group as usize;
+        others.push(
+            self.verdicts[group],
+            self.deltas[group],
+            self.left(group),
+            self.right(group),
+        );
     }
 }
 

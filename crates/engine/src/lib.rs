@@ -26,6 +26,7 @@ mod reason;
 pub mod report;
 pub mod result;
 pub mod run;
+mod search;
 pub mod settings;
 mod stories;
 mod summary;

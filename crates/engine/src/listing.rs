@@ -41,6 +41,7 @@ pub(crate) fn list(result: &DayResult, query: &Query) -> (Listing, Vec<u64>) {
 /// Appends the groups of a reconciliation that a query asks for, in the order of keys.
 fn find(view: &View<'_>, exceptions: &[Exception], query: &Query, hits: &mut Vec<Hit>) {
     let needle = query.text.trim().to_ascii_lowercase();
+    let holding = (!needle.is_empty()).then(|| view.holding(needle.as_bytes()));
     let wanted = |outcome: Outcome| {
         if query.outcomes.is_empty() {
             outcome.is_exception()
@@ -62,7 +63,7 @@ fn find(view: &View<'_>, exceptions: &[Exception], query: &Query, hits: &mut Vec
         let (treatment, age_days) = facts.map_or((None, 0), |(t, age)| (Some(t), age));
         if wanted(view.outcome(group))
             && passes(view, query, group, treatment, age_days)
-            && (needle.is_empty() || view.contains(group, needle.as_bytes()))
+            && holding.as_ref().is_none_or(|holding| holding[group])
         {
             hits.push(Hit {
                 which: u32::try_from(view.which()).expect("four reconciliations"),
@@ -108,10 +109,13 @@ fn sort(views: &[View<'_>], query: &Query, hits: &mut [Hit]) {
                 weight(delta.abs(), view.currency(group))
             })
         }),
-        SortBy::Key if views.len() < 2 => {}
-        SortBy::Key => hits.sort_by_cached_key(|hit| {
-            let (view, group) = of(hit);
-            view.key(group)
+        // Each reconciliation's come in this order already, so that runs are merged.
+        SortBy::Key => hits.sort_by(|a, b| {
+            let key = |hit| {
+                let (view, group) = of(hit);
+                view.key(group)
+            };
+            key(a).cmp(key(b))
         }),
         SortBy::Age => hits.sort_by_key(|hit| Reverse(hit.age_days)),
         SortBy::LeftAmount => hits.sort_by_cached_key(|hit| Reverse(amount(hit, 0))),

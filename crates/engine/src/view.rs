@@ -1,9 +1,9 @@
 //! Groups as screens and reports show them.
 
 use tieout_statement::money::major;
-use tieout_statement::{Column as C, Currency, Role, Rows};
+use tieout_statement::{Currency, Role, Rows};
 
-use crate::by_key::Reconciled;
+use crate::by_key::{NO_GROUP, Reconciled};
 use crate::day::{Day, Table};
 use crate::exceptions::Exceptions;
 use crate::fund::view::FundView;
@@ -13,6 +13,7 @@ use crate::matching::judgement::Calendar;
 use crate::outcome::{Outcome, ReconciliationName};
 use crate::reason::Evidence;
 use crate::report::{ReasonReport, RowReport};
+use crate::search;
 use crate::worklist::{Detail, Item, Place, RowView};
 
 /// The word of a reconciliation in reports.
@@ -76,7 +77,7 @@ impl View<'_> {
         ask!(self, view => view.channel(group))
     }
 
-    pub fn key(&self, group: usize) -> String {
+    pub fn key(&self, group: usize) -> &str {
         ask!(self, view => view.key(group))
     }
 
@@ -85,9 +86,9 @@ impl View<'_> {
         ask!(self, view => view.amount(group, side))
     }
 
-    /// Whether a number of the group contains a text of lower-case ASCII.
-    pub fn contains(&self, group: usize, needle: &[u8]) -> bool {
-        ask!(self, view => view.contains(group, needle))
+    /// For each group, whether one of its numbers contains a text of lower-case ASCII.
+    pub fn holding(&self, needle: &[u8]) -> Vec<bool> {
+        ask!(self, view => view.holding(needle))
     }
 
     pub fn id(&self, group: usize) -> String {
@@ -155,10 +156,17 @@ impl<'a> KeyView<'a> {
         self.result.groups.delta(group)
     }
 
-    /// Whether a number of the group's rows contains a text of lower-case ASCII.
-    pub fn contains(&self, group: usize, needle: &[u8]) -> bool {
-        let mut sides = self.rows(group).into_iter().zip(self.tables);
-        sides.any(|(rows, table)| rows.iter().any(|&row| names(table.rows(), row, needle)))
+    fn holding(&self, needle: &[u8]) -> Vec<bool> {
+        let mut holding = vec![false; self.len()];
+        for (table, groups) in self.tables.iter().zip(&self.result.group_of) {
+            search::rows_with(table.rows(), needle, |row| {
+                let group = groups[row as usize];
+                if group != NO_GROUP {
+                    holding[group as usize] = true;
+                }
+            });
+        }
+        holding
     }
 
     pub fn rows(&self, group: usize) -> [&'a [u32]; 2] {
@@ -192,13 +200,13 @@ impl<'a> KeyView<'a> {
         channel(0).or_else(|| channel(1)).unwrap_or("")
     }
 
-    pub fn key(&self, group: usize) -> String {
+    pub fn key(&self, group: usize) -> &'a str {
         let (side, row) = self.named_by(group);
         self.number(side, row)
     }
 
-    fn number(&self, side: usize, row: u32) -> String {
-        self.sides[side].own_number.get(row as usize).to_owned()
+    fn number(&self, side: usize, row: u32) -> &'a str {
+        self.sides[side].own_number.get(row as usize)
     }
 
     /// Σ of a side's rows, all statuses; `None` without rows.
@@ -235,7 +243,7 @@ impl<'a> KeyView<'a> {
         Item {
             handle: self.handle(group),
             id: exception.map_or_else(String::new, |_| self.id(group)),
-            key: self.key(group),
+            key: self.key(group).to_owned(),
             reconciliation: self.result.by.name(),
             outcome: verdict.outcome,
             cardinality: verdict.cardinality,
@@ -277,7 +285,7 @@ impl<'a> KeyView<'a> {
             .ok()?;
         let first = repeats[at].first;
         let place = self.place(side, first);
-        Some((place.file, place.line, self.number(side, first)))
+        Some((place.file, place.line, self.number(side, first).to_owned()))
     }
 
     fn place(&self, side: usize, row: u32) -> Place {
@@ -291,7 +299,7 @@ impl<'a> KeyView<'a> {
             RowReport {
                 file: Some(place.file),
                 line: Some(place.line),
-                key: self.number(side, row),
+                key: self.number(side, row).to_owned(),
                 amount: major(self.sides[side].amount(row), currency),
             }
         };
@@ -343,27 +351,21 @@ pub(crate) fn place(day: &Day, table: &Table, row: u32) -> Place {
     }
 }
 
-/// Columns with numbers that people search by.
-const NUMBERS: [C; 6] = [
-    C::ChannelOrderNo,
-    C::OrderNo,
-    C::PaymentOrderNo,
-    C::TransactionNo,
-    C::PostingNo,
-    C::PayoutBatchNo,
-];
-
-/// Whether a number of a row contains a text of lower-case ASCII.
-pub(crate) fn names(rows: &Rows, row: u32, needle: &[u8]) -> bool {
-    let layout = rows.role().layout();
-    let mut numbers = layout.iter().filter(|spec| NUMBERS.contains(&spec.column));
-    numbers.any(|spec| holds(rows.text(spec.column).bytes_at(row as usize), needle))
-}
-
 /// Whether a text contains another one of lower-case ASCII, ASCII case ignored.
 pub(crate) fn holds(text: &[u8], needle: &[u8]) -> bool {
-    let mut windows = text.windows(needle.len());
-    windows.any(|window| window.eq_ignore_ascii_case(needle))
+    let Some((first, rest)) = needle.split_first() else {
+        return true;
+    };
+    let mut from = 0;
+    while let Some(at) = memchr::memchr2(*first, first.to_ascii_uppercase(), &text[from..]) {
+        let after = from + at + 1;
+        let found = text.get(after..after + rest.len());
+        if found.is_some_and(|found| found.eq_ignore_ascii_case(rest)) {
+            return true;
+        }
+        from = after;
+    }
+    false
 }
 
 /// Columns of both sides whose values, taken together, are not the same.

@@ -12,7 +12,8 @@ use crate::exceptions::Exceptions;
 use crate::identity::{RowIdentity, exception_id};
 use crate::outcome::{Outcome, ReconciliationName};
 use crate::report::{ReasonReport, RowReport};
-use crate::view::{holds, names, place};
+use crate::search;
+use crate::view::{holds, place};
 use crate::worklist::{Detail, Item as ListItem, RowView};
 
 /// The role number of items among row identities.
@@ -76,21 +77,17 @@ impl FundView<'_> {
         first.map_or("", |&item| &self.result.items.list[item as usize].channel)
     }
 
-    pub fn key(&self, group: usize) -> String {
+    pub fn key(&self, group: usize) -> &str {
         let group = self.group(group);
         match (group.items, group.lines) {
-            ([item, ..], _) => self.result.items.list[*item as usize].key.to_string(),
+            ([item, ..], _) => &self.result.items.list[*item as usize].key,
             ([], [line, ..]) => self.number(*line),
-            ([], []) => String::new(),
+            ([], []) => "",
         }
     }
 
-    fn number(&self, line: u32) -> String {
-        self.bank
-            .rows()
-            .text(C::TransactionNo)
-            .get(line as usize)
-            .to_owned()
+    fn number(&self, line: u32) -> &str {
+        self.bank.rows().text(C::TransactionNo).get(line as usize)
     }
 
     pub fn amount(&self, group: usize, side: usize) -> Option<i128> {
@@ -113,19 +110,31 @@ impl FundView<'_> {
         }
     }
 
-    pub fn contains(&self, group: usize, needle: &[u8]) -> bool {
-        let group = self.group(group);
-        let statement = self.statement.rows();
-        group.items.iter().any(|&item| {
-            let key = &self.result.items.list[item as usize].key;
-            let mut named = holds(key.as_bytes(), needle);
-            let rows = self.result.items.rows_of(item);
-            named |= !named && rows.iter().any(|&row| names(statement, row, needle));
-            named
-        }) || group.lines.iter().any(|&line| {
-            let reference = self.bank.rows().text(C::Reference).bytes_at(line as usize);
-            names(self.bank.rows(), line, needle) || holds(reference, needle)
-        })
+    /// For each group, whether an item's key, a number of its rows, or a line's number or
+    /// reference contains a text of lower-case ASCII.
+    pub fn holding(&self, needle: &[u8]) -> Vec<bool> {
+        let rows_with = |table: &Table| {
+            let mut with = vec![false; table.len()];
+            search::rows_with(table.rows(), needle, |row| with[row as usize] = true);
+            with
+        };
+        let (of_statement, of_bank) = (rows_with(self.statement), rows_with(self.bank));
+        let references = self.bank.rows().text(C::Reference);
+        let item = |&item: &u32| {
+            let items = &self.result.items;
+            let mut rows = items.rows_of(item).iter();
+            holds(items.list[item as usize].key.as_bytes(), needle)
+                || rows.any(|&row| of_statement[row as usize])
+        };
+        let line = |&line: &u32| {
+            let at = line as usize;
+            of_bank[at] || holds(references.bytes_at(at), needle)
+        };
+        let group = |group| {
+            let group = self.group(group);
+            group.items.iter().any(item) || group.lines.iter().any(line)
+        };
+        (0..self.len()).map(group).collect()
     }
 
     fn exception(&self, group: usize) -> Option<usize> {
@@ -162,7 +171,7 @@ impl FundView<'_> {
                 .ok()?;
             let first = repeats[at].first;
             let place = place(self.day, self.bank, first);
-            Some((place.file, place.line, self.number(first)))
+            Some((place.file, place.line, self.number(first).to_owned()))
         });
         Evidence {
             group: self.group(group),
@@ -183,7 +192,7 @@ impl FundView<'_> {
         ListItem {
             handle: (self.which as u64) << 32 | group as u64,
             id: exception.map_or_else(String::new, |_| self.id(group)),
-            key: self.key(group),
+            key: self.key(group).to_owned(),
             reconciliation: ReconciliationName::Fund,
             outcome: head.outcome,
             cardinality: head.cardinality,
@@ -292,7 +301,7 @@ impl FundView<'_> {
         RowReport {
             file: Some(place.file),
             line: Some(place.line),
-            key: self.number(line),
+            key: self.number(line).to_owned(),
             amount: major(super::lines::amount(self.bank.rows(), line), currency),
         }
     }
