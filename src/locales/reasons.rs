@@ -352,6 +352,7 @@ mod tests {
             code: code.to_owned(),
             values: values.iter().map(ToString::to_string).collect(),
             text: "as the engine says it".to_owned(),
+            cleaned: Vec::new(),
         }
     }
 

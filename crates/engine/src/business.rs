@@ -10,6 +10,7 @@ use crate::day::Table;
 use crate::matching::names::{Lexicon, Numbered};
 use crate::matching::side::{ChannelPart, IdentityColumns, Scope};
 use crate::matching::{Names, Side};
+use crate::options::Options;
 
 /// The roles of its sides: ours, theirs.
 pub(crate) const ROLES: [Role; 2] = [Role::PaymentFlow, Role::ChannelFlow];
@@ -27,6 +28,7 @@ pub(crate) fn lexicon(payments: &Table, flow: &Table) -> Lexicon {
             Some(ours.symbol(C::Currency)),
             Some(theirs.symbol(C::Currency)),
         ),
+        options: Options::default(),
     }
 }
 

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use tieout_statement::calendar::DAY;
-use tieout_statement::{Currency, Role};
+use tieout_statement::{Column, Currency, Role};
 
 use crate::business;
 use crate::channel;
@@ -15,7 +15,7 @@ use crate::groups::{Groups, Tallies, Total};
 use crate::matching::duplicates::{self, Repeat};
 use crate::matching::grouping::{Keys, PartitionSide};
 use crate::matching::judgement::{Bench, Calendar, Findings, Rule, Sorted};
-use crate::matching::names::Lexicon;
+use crate::matching::names::{Lexicon, Numbered};
 use crate::matching::partition::{Partitions, Routed, Slots, bits_for};
 use crate::matching::{Fate, Side};
 use crate::order::Sorting;
@@ -23,6 +23,7 @@ use crate::outcome::ReconciliationName;
 use crate::posting;
 use crate::posting::legs::{Orders, Postings};
 use crate::posting::write_off::WriteOff;
+use crate::settings::Settings;
 
 /// Rows of one step.
 const CHUNK: u32 = 1 << 16;
@@ -66,17 +67,19 @@ impl ByKey {
     }
 
     /// What a key is judged by.
-    pub fn rule<'a>(self, [left, right]: [&'a Table; 2]) -> Rule<'a> {
+    pub fn rule<'a>(self, [left, right]: [&'a Table; 2], lexicon: &'a Lexicon) -> Rule<'a> {
         match self {
-            Self::Channel => Rule::AmountsAndFees,
+            Self::Channel => {
+                Rule::AmountsAndFees(lexicon.options.tolerances(&lexicon.currencies.texts))
+            }
             Self::Business => Rule::Amounts,
             Self::Posting => Rule::Legs(Orders::of(left.rows()), Postings::of(right.rows())),
         }
     }
 
-    fn lexicon(self, [left, right]: [&Table; 2]) -> Lexicon {
+    fn lexicon(self, settings: &Settings, [left, right]: [&Table; 2]) -> Lexicon {
         match self {
-            Self::Channel => channel::lexicon(left, right),
+            Self::Channel => channel::lexicon(settings, left, right),
             Self::Business => business::lexicon(left, right),
             Self::Posting => posting::lexicon(left, right),
         }
@@ -102,6 +105,8 @@ impl ByKey {
 /// Where the next step begins: a side and its row, or a partition.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Pass {
+    /// Numbers as they are compared, where a channel has them cleaned.
+    Cleaning(usize, u32),
     Identities(usize, u32),
     Duplicates(usize, usize),
     /// Postings that reverse one, then those that they reverse, then the payment orders of
@@ -163,11 +168,16 @@ pub(crate) struct KeyRun {
 impl KeyRun {
     pub fn new(by: ByKey, day: &Day, calendar: Calendar) -> Self {
         let tables = by.tables(day);
+        let lexicon = by.lexicon(&day.settings, tables);
         Self {
             by,
             calendar,
-            lexicon: by.lexicon(tables),
-            pass: Pass::Identities(LEFT, 0),
+            pass: if lexicon.options.cleans() {
+                Pass::Cleaning(LEFT, 0)
+            } else {
+                Pass::Identities(LEFT, 0)
+            },
+            lexicon,
             work: tables.map(|table| SideWork {
                 fates: fates(by.name(), table),
                 ..SideWork::default()
@@ -196,8 +206,12 @@ impl KeyRun {
 
     /// Does the next chunk or partition.
     pub fn step(&mut self, day: &Day) {
-        let lexicon = std::mem::take(&mut self.lexicon);
         let tables = self.by.tables(day);
+        if let Pass::Cleaning(which, from) = self.pass {
+            self.pass = self.clean(tables[which], which, from);
+            return;
+        }
+        let lexicon = std::mem::take(&mut self.lexicon);
         let sides = self.by.sides(tables, &lexicon);
         self.pass = match self.pass {
             Pass::Identities(which, from) => self.identities(&sides[which], which, from),
@@ -206,11 +220,32 @@ impl KeyRun {
             Pass::Reversals(from) => self.reversals(tables[RIGHT], from),
             Pass::Reversed(from) => self.reversed(tables[RIGHT], from),
             Pass::ReversedOrders(from) => self.reversed_orders(tables, from),
-            Pass::Outcomes(partition) => self.outcomes(tables, &sides, partition),
+            Pass::Outcomes(partition) => {
+                let rule = self.by.rule(tables, &lexicon);
+                self.outcomes(rule, &sides, partition)
+            }
             Pass::Order => self.order(&sides),
-            Pass::Done => Pass::Done,
+            Pass::Cleaning(..) | Pass::Done => Pass::Done,
         };
         self.lexicon = lexicon;
+    }
+
+    /// Cleans the numbers that the channel's rows meet by.
+    fn clean(&mut self, table: &Table, which: usize, from: u32) -> Pass {
+        let rows = chunk(from, table.row_count());
+        let Lexicon {
+            channels, options, ..
+        } = &mut self.lexicon;
+        let numbers = [&channels.left, &channels.right][which];
+        let channel = Numbered::of(table.rows().symbol(Column::Channel), numbers);
+        let (_, column) = channel::NUMBERS[which];
+        let column = table.rows().text(column);
+        options.clean(which, column, rows.clone(), |row| channel.get(row));
+        match which {
+            _ if rows.end < table.row_count() => Pass::Cleaning(which, rows.end),
+            LEFT => Pass::Cleaning(RIGHT, 0),
+            _ => Pass::Identities(LEFT, 0),
+        }
     }
 
     /// Routes successes by what makes them the same.
@@ -337,7 +372,7 @@ impl KeyRun {
 
     fn outcomes(
         &mut self,
-        tables: [&Table; 2],
+        rule: Rule<'_>,
         [left, right]: &[Side<'_>; 2],
         partition: usize,
     ) -> Pass {
@@ -348,7 +383,7 @@ impl KeyRun {
             left_fates: &left_work.fates,
             right_fates: &right_work.fates,
             calendar: self.calendar,
-            rule: self.by.rule(tables),
+            rule,
         };
         let left_part = left_work.partition(left, partition);
         let right_part = right_work.partition(right, partition);

@@ -3,6 +3,9 @@
 //! Rows meet by channel, order number, direction family and currency. A success is the
 //! same as an earlier one by channel, order number and family; in the statement by its
 //! transaction number too, because two partial refunds of one order are two rows.
+//!
+//! Where a channel has its numbers cleaned, rows meet by the cleaned number; what makes two
+//! rows of one side the same stays the number as written.
 
 use tieout_statement::{Column as C, Role, Rows};
 
@@ -10,17 +13,27 @@ use crate::day::Table;
 use crate::matching::names::{Lexicon, Numbered};
 use crate::matching::side::{ChannelPart, IdentityColumns, Scope};
 use crate::matching::{Names, Side};
+use crate::options::Options;
+use crate::settings::Settings;
 
 /// The roles of its sides: ours, theirs.
 pub(crate) const ROLES: [Role; 2] = [Role::ChannelFlow, Role::ChannelStatement];
 
-pub(crate) fn lexicon(flow: &Table, statement: &Table) -> Lexicon {
+/// The numbers that rows meet by: ours, theirs.
+pub(crate) const NUMBERS: [(Role, C); 2] = [
+    (Role::ChannelFlow, C::ChannelOrderNo),
+    (Role::ChannelStatement, C::OrderNo),
+];
+
+pub(crate) fn lexicon(settings: &Settings, flow: &Table, statement: &Table) -> Lexicon {
     let names = |column| {
         let (left, right) = (flow.rows().symbol(column), statement.rows().symbol(column));
         Names::of(Some(left), Some(right))
     };
+    let channels = names(C::Channel);
     Lexicon {
-        channels: names(C::Channel),
+        options: Options::of(settings, &channels),
+        channels,
         currencies: names(C::Currency),
     }
 }
@@ -30,8 +43,13 @@ pub(crate) fn sides<'a>(
     statement: &'a Table,
     lexicon: &'a Lexicon,
 ) -> [Side<'a>; 2] {
-    let left = side(flow, C::ChannelOrderNo, lexicon.left());
+    let mut left = side(flow, C::ChannelOrderNo, lexicon.left());
     let mut right = side(statement, C::OrderNo, lexicon.right());
+    for (number, side) in [&mut left, &mut right].into_iter().enumerate() {
+        if let Some(cleaned) = lexicon.options.cleaned(number) {
+            side.key_number = cleaned;
+        }
+    }
     right.identity.transaction = Some(statement.rows().text(C::TransactionNo));
     [left, right]
 }

@@ -224,3 +224,23 @@ pub enum Treatment {
     /// 结转次日.
     CarryOver,
 }
+
+impl Treatment {
+    /// The word of reports and of `tieout.toml`.
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Supplement => "supplement",
+            Self::Refund => "refund",
+            Self::Verify => "verify",
+            Self::Suspense => "suspense",
+            Self::Claim => "claim",
+            Self::Chase => "chase",
+            Self::BadDebt => "bad_debt",
+            Self::Post => "post",
+            Self::Reverse => "reverse",
+            Self::Adjust => "adjust",
+            Self::CarryOver => "carry_over",
+        }
+    }
+}

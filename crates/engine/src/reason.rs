@@ -19,6 +19,8 @@ use crate::report::ReasonReport;
 pub(crate) enum Why {
     /// `sums_equal`: our sum, their sum. The successes of both sides agree.
     SumsEqual,
+    /// `within_tolerance`: our sum, their sum, theirs less ours, the most that is tolerated.
+    WithinTolerance,
     /// `sums_differ`: our sum, their sum.
     SumsDiffer,
     /// `fees_differ`: our fees, theirs. Amounts agree, fees are given on every row and differ.
@@ -67,6 +69,7 @@ impl Why {
     pub const fn code(self) -> &'static str {
         match self {
             Self::SumsEqual => "sums_equal",
+            Self::WithinTolerance => "within_tolerance",
             Self::SumsDiffer => "sums_differ",
             Self::FeesDiffer => "fees_differ",
             Self::NothingOnRight => "nothing_on_right",
@@ -104,15 +107,23 @@ pub(crate) struct Evidence<'a> {
     pub first: Option<(String, u32, String)>,
     pub tables: [&'a Table; 2],
     pub rule: Rule<'a>,
+    /// Which ways of cleaning made the rows meet.
+    pub cleaned: Vec<String>,
 }
 
 impl Evidence<'_> {
     pub fn report(&self) -> ReasonReport {
         let values = self.values();
+        let mut text = self.text(&values);
+        if !self.cleaned.is_empty() {
+            text.push_str("; the numbers meet cleaned: ");
+            text.push_str(&self.cleaned.join(", "));
+        }
         ReasonReport {
             code: self.why.code().to_owned(),
-            text: self.text(&values),
+            text,
             values,
+            cleaned: self.cleaned.clone(),
         }
     }
 
@@ -124,6 +135,7 @@ impl Evidence<'_> {
         let window = || (self.calendar.window_seconds / 60).to_string();
         match self.why {
             Why::SumsEqual | Why::SumsDiffer => vec![self.sum(0), self.sum(1)],
+            Why::WithinTolerance => self.residue(),
             Why::FeesDiffer => vec![self.fees(0), self.fees(1)],
             Why::NothingOnRight => vec![self.sum(0)],
             Why::NoSuccessOnRight => vec![self.sum(0), self.statuses(1)],
@@ -164,6 +176,24 @@ impl Evidence<'_> {
             Why::TakenBack => vec![self.words(C::PostingNo)],
             Why::ReversesUnknown => vec![self.words(C::ReversalOf)],
         }
+    }
+
+    /// Both sums, their difference, and what the channel tolerates.
+    fn residue(&self) -> Vec<String> {
+        let sum = |side: usize| -> i128 {
+            let rows = self.successes(side);
+            rows.map(|row| self.sides[side].amount(row)).sum()
+        };
+        let (ours, theirs) = (sum(0), sum(1));
+        let allowed = match (self.rule, self.successes(0).next()) {
+            (Rule::AmountsAndFees(tolerances), Some(row)) => {
+                let [left, _] = self.sides;
+                tolerances.allowed(left.channel.get(row), left.currency.get(row), ours)
+            }
+            _ => None,
+        };
+        let values = [ours, theirs, theirs - ours, allowed.unwrap_or(0)];
+        values.map(|value| major(value, self.currency)).to_vec()
     }
 
     /// The legs expected and posted, and how often they were posted.
@@ -210,6 +240,13 @@ impl Evidence<'_> {
         let v = |at: usize| values.get(at).map_or("", String::as_str);
         match self.why {
             Why::SumsEqual => format!("{ours} and {theirs} both say success, {} each", v(0)),
+            Why::WithinTolerance => format!(
+                "both say success; {ours} says {} and {theirs} {}: {} apart, within the {} that the channel tolerates",
+                v(0),
+                v(1),
+                v(2),
+                v(3)
+            ),
             Why::SumsDiffer => format!(
                 "both say success, but {ours} says {} and {theirs} {}",
                 v(0),

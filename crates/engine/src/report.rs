@@ -89,6 +89,9 @@ pub struct ReasonReport {
     pub values: Vec<String>,
     /// In English.
     pub text: String,
+    /// Which ways of cleaning made the rows meet, where they are not written alike.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cleaned: Vec<String>,
 }
 
 /// A row of an exception.

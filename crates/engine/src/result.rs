@@ -3,8 +3,9 @@
 use tieout_statement::money::major;
 use tieout_statement::{Column, Currency, FileReport, Role};
 
-use crate::by_key::{NO_GROUP, Reconciled};
+use crate::by_key::{ByKey, NO_GROUP, Reconciled};
 use crate::carry_over::CarryOver;
+use crate::cleaning::CleaningPreview;
 use crate::day::Day;
 use crate::exceptions::Exceptions;
 use crate::file_entry::FileEntry;
@@ -15,10 +16,12 @@ use crate::groups::Tally;
 use crate::listing;
 use crate::matching::judgement::Calendar;
 use crate::open;
+use crate::options;
 use crate::outcome::{Cardinality, Outcome, ReconciliationName, SideOf};
 use crate::report::{
     ExceptionReport, Note, OutcomeTotal, ReconciliationReport, Report, SCHEMA, SideTotal,
 };
+use crate::settings::ChannelSettings;
 use crate::summary;
 use crate::view::{KeyView, View, place};
 use crate::why_not;
@@ -240,7 +243,24 @@ impl DayResult {
         }
         notes.extend(self.channels_without_statement());
         notes.extend(self.reversals_of_nothing());
+        notes.extend(self.what_options_did());
         notes
+    }
+
+    fn what_options_did(&self) -> Vec<Note> {
+        let channel = self
+            .reconciled
+            .iter()
+            .position(|of| of.by == ByKey::Channel);
+        channel.map_or_else(Vec::new, |which| {
+            options::notes(&self.view(which), &self.day.settings)
+        })
+    }
+
+    /// What a channel's cleaning makes of its first numbers: [`Day::cleaning_preview`].
+    #[must_use]
+    pub fn cleaning_preview(&self, channel: &ChannelSettings, count: usize) -> CleaningPreview {
+        self.day.cleaning_preview(channel, count)
     }
 
     /// Reversals that name no posting they could be of, and stayed in (rule 4).

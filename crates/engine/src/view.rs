@@ -10,6 +10,7 @@ use crate::fund::view::FundView;
 use crate::identity::exception_id;
 use crate::matching::Side;
 use crate::matching::judgement::Calendar;
+use crate::options;
 use crate::outcome::{Outcome, ReconciliationName};
 use crate::reason::Evidence;
 use crate::report::{ReasonReport, RowReport};
@@ -268,7 +269,8 @@ impl<'a> KeyView<'a> {
             calendar: self.calendar,
             first: self.repeated(group),
             tables: self.tables,
-            rule: self.result.by.rule(self.tables),
+            rule: self.result.by.rule(self.tables, &self.result.lexicon),
+            cleaned: options::cleanings(self, group),
         }
         .report()
     }

@@ -19,6 +19,13 @@ pub struct Channel {
     pub netted: bool,
     pub bank_account: String,
     pub counterparty: String,
+    /// Ten-thousandths of a major unit, and of a thousandth.
+    pub tolerance: Option<i128>,
+    pub tolerance_per_mille: Option<i128>,
+    pub tolerance_treatment: String,
+    pub key_cleaning: Vec<String>,
+    pub key_prefix: String,
+    pub key_pattern: String,
 }
 
 impl Channel {
@@ -30,6 +37,65 @@ impl Channel {
             netted: true,
             bank_account: String::new(),
             counterparty: String::new(),
+            tolerance: None,
+            tolerance_per_mille: None,
+            tolerance_treatment: "suspense".to_owned(),
+            key_cleaning: Vec::new(),
+            key_prefix: String::new(),
+            key_pattern: String::new(),
+        }
+    }
+
+    /// The most that sums may differ by, minor units: what every bound that is given allows.
+    pub fn tolerated(&self, ours: i128, decimals: u32) -> i128 {
+        let mut allowed = Vec::new();
+        if let Some(units) = self.tolerance {
+            allowed.push(units * 10_i128.pow(decimals) / 10_000);
+        }
+        if let Some(share) = self.tolerance_per_mille {
+            allowed.push(ours * share / 10_000 / 1000);
+        }
+        allowed.into_iter().min().unwrap_or(0)
+    }
+
+    /// A number as it is compared: full width, blanks, case, prefix, pattern, zeros.
+    pub fn clean(&self, number: &str) -> String {
+        let on = |step: &str| self.key_cleaning.iter().any(|one| one == step);
+        let narrow = |text: &str| -> String {
+            let wide = |c: char| match u32::from(c) {
+                0x3000 => ' ',
+                code @ 0xff01..=0xff5e => char::from_u32(code - 0xff01 + 0x21).expect("ASCII"),
+                _ => c,
+            };
+            text.chars().map(wide).collect()
+        };
+        let (mut cleaned, mut prefix) = (number.to_owned(), self.key_prefix.clone());
+        if on("width") {
+            (cleaned, prefix) = (narrow(&cleaned), narrow(&prefix));
+        }
+        if on("trim") {
+            cleaned = cleaned.trim().to_owned();
+        }
+        if on("case") {
+            cleaned = cleaned.to_ascii_uppercase();
+            prefix = prefix.to_ascii_uppercase();
+        }
+        if !prefix.is_empty() && cleaned.starts_with(&prefix) {
+            cleaned = cleaned[prefix.len()..].to_owned();
+        }
+        if !self.key_pattern.is_empty() {
+            let pattern = regex::Regex::new(&self.key_pattern).expect("a good pattern");
+            cleaned = pattern.replace_all(&cleaned, "").into_owned();
+        }
+        if on("leading_zeros") {
+            while cleaned.len() > 1 && cleaned.starts_with('0') {
+                cleaned.remove(0);
+            }
+        }
+        if cleaned.is_empty() {
+            number.to_owned()
+        } else {
+            cleaned
         }
     }
 }
@@ -185,10 +251,26 @@ fn channels(settings: &toml::Table) -> Vec<Channel> {
                 netted: text("fees").unwrap_or("netted") == "netted",
                 bank_account: text("bank_account").unwrap_or("").to_owned(),
                 counterparty: text("counterparty").unwrap_or("").to_owned(),
+                tolerance: text("tolerance").map(ten_thousandths),
+                tolerance_per_mille: text("tolerance_per_mille").map(ten_thousandths),
+                tolerance_treatment: text("tolerance_treatment").unwrap_or("suspense").to_owned(),
+                key_cleaning: channel
+                    .get("key_cleaning")
+                    .and_then(|v| v.as_array())
+                    .map(|list| list.iter().filter_map(|v| v.as_str()))
+                    .map(|words| words.map(str::to_owned).collect())
+                    .unwrap_or_default(),
+                key_prefix: text("key_prefix").unwrap_or("").to_owned(),
+                key_pattern: text("key_pattern").unwrap_or("").to_owned(),
                 ..plain
             }
         })
         .collect()
+}
+
+fn ten_thousandths(text: &str) -> i128 {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    format!("{whole}{part:0<4}").parse().expect("a size")
 }
 
 fn carried_rows(carry_over: &Value) -> Vec<Row> {

@@ -115,12 +115,8 @@ pub fn duplicates(
 /// Rule 2 of the channel's reconciliation.
 fn channel_key(day: &Day, row: usize) -> String {
     let row = &day.rows[row];
-    let parts = [
-        row.get("channel"),
-        row.own_number(),
-        row.family(),
-        row.currency(),
-    ];
+    let number = day.channel(row.get("channel")).clean(row.own_number());
+    let parts = [row.get("channel"), &number, row.family(), row.currency()];
     parts.join("\u{1}")
 }
 
@@ -245,6 +241,14 @@ fn by_time(day: &Day, successes: &[usize]) -> Option<(&'static str, bool)> {
     }
 }
 
+/// What the channel of our successes tolerates beside their sum.
+fn tolerated(day: &Day, ours: &[usize]) -> i128 {
+    let row = &day.rows[ours[0]];
+    let currency = tieout_statement::Currency::parse(row.currency()).expect("a currency");
+    let channel = day.channel(row.get("channel"));
+    channel.tolerated(sum(day, ours), currency.decimals().into())
+}
+
 /// Channel and business: rules 5 and 6.
 fn by_sums(day: &Day, name: &'static str, sides: Sides, fees: bool) -> Vec<Group> {
     let mut groups = sides.groups.clone();
@@ -256,7 +260,24 @@ fn by_sums(day: &Day, name: &'static str, sides: Sides, fees: bool) -> Vec<Group
         let delta = sum(day, &rs) - sum(day, &ls);
         let no_effect;
         if !ls.is_empty() && !rs.is_empty() {
-            let mut group = if delta != 0 {
+            let fee = |rows: &[usize]| {
+                rows.iter()
+                    .map(|&r| day.rows[r].fee())
+                    .sum::<Option<i128>>()
+            };
+            let fees_agree = match (fee(&ls), fee(&rs)) {
+                (Some(ours), Some(theirs)) => ours == theirs,
+                _ => true,
+            };
+            let forgiven = fees && fees_agree && delta.abs() <= tolerated(day, &ls);
+            let mut group = if delta != 0 && forgiven {
+                let cardinality = Some(cardinality(ls.len(), rs.len()));
+                Group {
+                    cardinality,
+                    delta,
+                    ..Group::new(day, at, "matched", ls.clone(), rs.clone())
+                }
+            } else if delta != 0 {
                 Group {
                     delta,
                     ..Group::new(day, at, "amount_mismatch", ls.clone(), rs.clone())
@@ -267,11 +288,6 @@ fn by_sums(day: &Day, name: &'static str, sides: Sides, fees: bool) -> Vec<Group
                     cardinality,
                     ..Group::new(day, at, "matched", ls.clone(), rs.clone())
                 }
-            };
-            let fee = |rows: &[usize]| {
-                rows.iter()
-                    .map(|&r| day.rows[r].fee())
-                    .sum::<Option<i128>>()
             };
             if let (true, "matched", Some(ours), Some(theirs)) =
                 (fees, group.outcome, fee(&ls), fee(&rs))

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use fastrand::Rng;
 use serde_json::Value;
-use tieout_statement::{Currency, Date, LocalTime, money};
+use tieout_statement::{Currency, Date, LocalTime, MinorUnits, money};
 
 use crate::day::{Day, Files};
 use crate::fund::{Item, items};
@@ -121,12 +121,50 @@ pub struct World {
     styles: Vec<(String, &'static str)>,
     late: Vec<(Role, Cells)>,
     counter: u32,
+    /// What makes statements write numbers and amounts otherwise; of worlds with options.
+    otherwise: Option<Rng>,
 }
 
 /// The files of one random day.
 pub struct RandomDay {
     pub files: Files,
     pub settings: String,
+}
+
+/// Options of a channel as lines of the settings; of some channels none.
+fn options(rng: &mut Rng) -> String {
+    let mut lines = String::new();
+    let absolute = ["", "0", "0.01", "0.1", "3"][rng.usize(..5)];
+    if !absolute.is_empty() {
+        lines.push_str(&format!("tolerance = \"{absolute}\"\n"));
+    }
+    let per_mille = ["", "", "0.5", "5", "100"][rng.usize(..5)];
+    if !per_mille.is_empty() {
+        lines.push_str(&format!("tolerance_per_mille = \"{per_mille}\"\n"));
+    }
+    if rng.bool() {
+        lines.push_str("tolerance_treatment = \"bad_debt\"\n");
+    }
+    let mut steps = ["leading_zeros", "case", "width"]
+        .map(|step| format!("{step:?}"))
+        .to_vec();
+    steps.retain(|_| rng.u8(..3) > 0);
+    if !steps.is_empty() {
+        lines.push_str(&format!("key_cleaning = [{}]\n", steps.join(", ")));
+    }
+    if rng.bool() {
+        lines.push_str(&format!(
+            "key_prefix = {:?}\n",
+            ["WX-", "wx-", "C"][rng.usize(..3)]
+        ));
+    }
+    if rng.u8(..3) == 0 {
+        lines.push_str(&format!(
+            "key_pattern = {:?}\n",
+            ["-+", "^[A-Z]+-?", ".*"][rng.usize(..3)]
+        ));
+    }
+    lines
 }
 
 impl World {
@@ -172,7 +210,51 @@ impl World {
             styles,
             late: Vec::new(),
             counter: 0,
+            otherwise: None,
         }
+    }
+
+    /// The same world, but its channels write numbers and amounts in their own way, and the
+    /// settings have options on.
+    pub fn with_options(seed: u64) -> Self {
+        let mut rng = Rng::with_seed(seed);
+        let mut world = Self::new(seed);
+        let parts = world.settings.split("\n[[channel]]");
+        let parts: Vec<String> = parts.map(str::to_owned).collect();
+        let with = |(n, part): (usize, &String)| match n {
+            0 => part.clone(),
+            _ => format!("{part}{}", options(&mut rng)),
+        };
+        let parts: Vec<String> = parts.iter().enumerate().map(with).collect();
+        world.settings = parts.join("\n[[channel]]");
+        world.otherwise = Some(rng);
+        world
+    }
+
+    /// A statement's row as a channel of a world with options writes it.
+    fn write_otherwise(&mut self, row: &mut Cells) {
+        let Some(rng) = &mut self.otherwise else {
+            return;
+        };
+        let number = row["order_no"].clone();
+        let wide = |c: char| char::from_u32(u32::from(c) + 0xfee0).expect("full width");
+        let number = match rng.u8(..12) {
+            0 => number.to_lowercase(),
+            1 => number.chars().map(wide).collect(),
+            2 => format!("00{number}"),
+            3 => format!("WX-{number}"),
+            4 => format!("wx-0{number}"),
+            5 => number.replacen('0', "-0", 2),
+            // Two numbers that cleaning makes one.
+            6 => number.replace('1', "2"),
+            _ => number,
+        };
+        row.insert("order_no".to_owned(), number);
+        let currency = Currency::parse(&row["currency"]).expect("a currency");
+        let amount = MinorUnits::parse_signed(&row["amount"], currency).expect("an amount");
+        let apart = [0, 0, 0, 1, -1, 3, 10, -11][rng.usize(..8)];
+        let amount = (amount.0 + apart).max(0);
+        row.insert("amount".to_owned(), money::major(amount.into(), currency));
     }
 
     fn one_in(&mut self, n: u32) -> bool {
@@ -372,6 +454,7 @@ impl World {
             };
             statement.insert("transaction_no".to_owned(), transaction);
             statement.insert("batch_no".to_owned(), settled);
+            self.write_otherwise(&mut statement);
             if self.one_in(12) {
                 let mut further = statement.clone();
                 further.insert("transaction_no".to_owned(), self.number("T"));

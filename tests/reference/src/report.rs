@@ -328,6 +328,7 @@ pub fn reconcile(day: &Day) -> Result {
         }
     };
     let report = json!({
+        "notes": options_did(day, &groups),
         "accounting_date": date(day.accounting_date),
         "reconciliations": reconciliations,
         "exceptions": exceptions(day, &made, &groups),
@@ -338,6 +339,44 @@ pub fn reconcile(day: &Day) -> Result {
         report,
         carry_over: leaving.document(day),
     }
+}
+
+/// What tolerances and cleaning did, by channel.
+fn options_did(day: &Day, groups: &[Group]) -> Vec<Value> {
+    let mut residues: BTreeMap<(&str, &str), Vec<i128>> = BTreeMap::new();
+    let mut cleaned: BTreeMap<&str, u64> = BTreeMap::new();
+    for group in groups {
+        if group.reconciliation != "channel" || group.outcome != "matched" {
+            continue;
+        }
+        let rows: Vec<_> = group.left.iter().chain(&group.right).collect();
+        let channel = day.rows[*rows[0]].get("channel");
+        if group.delta != 0 {
+            let residues = residues.entry((channel, &group.currency)).or_default();
+            residues.push(group.delta);
+        }
+        let numbers: BTreeSet<&str> = rows.iter().map(|&&r| day.rows[r].own_number()).collect();
+        if numbers.len() > 1 {
+            *cleaned.entry(channel).or_default() += 1;
+        }
+    }
+    let mut notes = Vec::new();
+    for ((channel, currency), residues) in residues {
+        let (count, sum) = (residues.len(), residues.iter().sum());
+        let treatment = day.channel(channel).tolerance_treatment;
+        let values = [
+            channel,
+            currency,
+            &count.to_string(),
+            &major(sum, currency),
+            &treatment,
+        ];
+        notes.push(json!({"code": "tolerance_residue", "values": values}));
+    }
+    for (channel, count) in cleaned {
+        notes.push(json!({"code": "met_cleaned", "values": [channel, &count.to_string()]}));
+    }
+    notes
 }
 
 fn exceptions(day: &Day, fund: &Fund, groups: &[Group]) -> Vec<Value> {

@@ -59,6 +59,12 @@ fn told(report: &Value) -> BTreeSet<String> {
             }
         }
     }
+    for note in list(report, "notes") {
+        let code = note["code"].as_str().expect("a code");
+        if ["tolerance_residue", "met_cleaned"].contains(&code) {
+            told.insert(format!("{code} {}", note["values"]));
+        }
+    }
     let keys = |rows: &Value| {
         let key = |row: &Value| {
             row["key"]
@@ -105,10 +111,25 @@ fn difference(a: &BTreeSet<String>, b: &BTreeSet<String>) -> String {
 
 #[test]
 fn the_engine_and_the_reference_agree_on_a_thousand_days() {
-    for seed in 0..300 {
-        let mut world = World::new(seed);
+    agree_for(300, 4, World::new);
+}
+
+#[test]
+fn they_agree_with_tolerances_and_cleaned_numbers_too() {
+    let acted = agree_for(100, 3, World::with_options);
+    for code in ["tolerance_residue", "met_cleaned"] {
+        let times = acted.iter().filter(|told| told.starts_with(code)).count();
+        assert!(times > 50, "{code}: {times}");
+    }
+}
+
+/// Compares so many days in a row of so many worlds; all that was told.
+fn agree_for(worlds: u64, days: u32, world: fn(u64) -> World) -> Vec<String> {
+    let mut all = Vec::new();
+    for seed in 0..worlds {
+        let mut world = world(seed);
         let (mut theirs, mut ours): (Option<Value>, Option<String>) = (None, None);
-        for number in 0..4 {
+        for number in 0..days {
             let RandomDay { files, settings } = world.next_day(theirs.as_ref());
             let reference = reconcile(&Day::new(&files, &settings, theirs.as_ref()));
             let (report, carry_over) = engine(&files, &settings, ours.as_deref());
@@ -129,8 +150,10 @@ fn the_engine_and_the_reference_agree_on_a_thousand_days() {
             );
             theirs = Some(reference.carry_over);
             ours = Some(carry_over);
+            all.extend(found);
         }
     }
+    all
 }
 
 /// Which of two duplicates is the first depends on the order, and what follows from it.

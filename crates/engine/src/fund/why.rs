@@ -35,6 +35,7 @@ impl Evidence<'_> {
             code: self.code().to_owned(),
             values,
             text,
+            cleaned: Vec::new(),
         }
     }
 

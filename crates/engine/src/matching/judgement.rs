@@ -6,6 +6,7 @@ use tieout_statement::Date;
 use super::side::{Fate, Side};
 use crate::day::{Day, Period};
 use crate::groups::{Groups, Tallies, Verdict};
+use crate::options::Tolerances;
 use crate::outcome::{Cardinality, Outcome};
 use crate::posting::legs::{Legs, Orders, Posted, Postings};
 use crate::reason::Why;
@@ -45,7 +46,7 @@ pub(crate) enum Rule<'a> {
     /// Sums of amounts.
     Amounts,
     /// Sums of amounts, and of fees where every row gives one.
-    AmountsAndFees,
+    AmountsAndFees(Tolerances<'a>),
     /// What our successes must have posted against what was posted.
     Legs(Orders<'a>, Postings<'a>),
 }
@@ -147,7 +148,7 @@ impl Bench<'_> {
             (true, true) => self.no_effect(sorted, Why::NoSuccess, to),
             (false, false) => match self.rule {
                 Rule::Legs(orders, postings) => self.both_posted(&orders, &postings, sorted, to),
-                Rule::Amounts | Rule::AmountsAndFees => self.both_succeeded(sorted, to),
+                Rule::Amounts | Rule::AmountsAndFees(_) => self.both_succeeded(sorted, to),
             },
             (false, true) => self.only_left(sorted, to),
             (true, false) => self.only_right(sorted, to),
@@ -187,19 +188,21 @@ impl Bench<'_> {
         let delta = sum(self.right, right) - sum(self.left, left);
         let cardinality = Cardinality::of(left.len(), right.len());
         let fees = match self.rule {
-            Rule::AmountsAndFees => fee_sum(self.left, left).zip(fee_sum(self.right, right)),
+            Rule::AmountsAndFees(_) => fee_sum(self.left, left).zip(fee_sum(self.right, right)),
             Rule::Amounts | Rule::Legs(..) => None,
         };
-        let (verdict, delta) = match fees {
-            _ if delta != 0 => (
+        let fees_apart = fees.map_or(0, |(ours, theirs)| theirs - ours);
+        let (verdict, delta) = match (delta, fees_apart) {
+            (0, 0) => (Verdict::matched(cardinality, Why::SumsEqual), 0),
+            (0, apart) => (Verdict::new(Outcome::FeeMismatch, Why::FeesDiffer), apart),
+            // Only where nothing else is wrong, so that no difference hides another.
+            (_, 0) if self.forgives(left, delta) => {
+                (Verdict::matched(cardinality, Why::WithinTolerance), delta)
+            }
+            _ => (
                 Verdict::new(Outcome::AmountMismatch, Why::SumsDiffer),
                 delta,
             ),
-            Some((ours, theirs)) if ours != theirs => (
-                Verdict::new(Outcome::FeeMismatch, Why::FeesDiffer),
-                theirs - ours,
-            ),
-            _ => (Verdict::matched(cardinality, Why::SumsEqual), 0),
         };
         self.found(
             verdict,
@@ -211,13 +214,27 @@ impl Bench<'_> {
         self.no_effect(sorted, Why::BesideSuccess, to);
     }
 
+    /// Whether the channel of our successes tolerates so much.
+    fn forgives(&self, ours: &[u32], delta: i128) -> bool {
+        let Rule::AmountsAndFees(tolerances) = self.rule else {
+            return false;
+        };
+        let (channel, currency) = (self.left.channel, self.left.currency);
+        let allowed = tolerances.allowed(
+            channel.get(ours[0]),
+            currency.get(ours[0]),
+            sum(self.left, ours),
+        );
+        allowed.is_some_and(|allowed| delta.abs() <= allowed)
+    }
+
     fn only_left(&self, sorted: &mut Sorted, to: &mut Findings) {
         let nothing_there = sorted.right_others.is_empty();
         let delta = match self.rule {
             Rule::Legs(orders, postings) => {
                 Legs::of(&orders, &sorted.left_successes, &postings, &[]).delta()
             }
-            Rule::Amounts | Rule::AmountsAndFees => -sum(self.left, &sorted.left_successes),
+            Rule::Amounts | Rule::AmountsAndFees(_) => -sum(self.left, &sorted.left_successes),
         };
         let by_time = nothing_there
             .then(|| self.ask_about_time(self.left, &sorted.left_successes))
@@ -251,7 +268,7 @@ impl Bench<'_> {
         };
         let outcome = match self.rule {
             Rule::Legs(..) => Outcome::PostedWithoutOrder,
-            Rule::Amounts | Rule::AmountsAndFees => Outcome::DroppedOrder,
+            Rule::Amounts | Rule::AmountsAndFees(_) => Outcome::DroppedOrder,
         };
         let verdict = by_time.unwrap_or(Verdict::new(outcome, why));
         self.found(

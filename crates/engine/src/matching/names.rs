@@ -2,6 +2,8 @@
 
 use tieout_statement::rows::SymbolColumn;
 
+use crate::options::Options;
+
 /// Texts of few values (channels, currencies) of both sides in byte order: equal text,
 /// equal number; smaller text, smaller number.
 #[derive(Debug, Default)]
@@ -38,6 +40,8 @@ impl Names {
 pub(crate) struct Lexicon {
     pub channels: Names,
     pub currencies: Names,
+    /// What the user lets meet that does not meet as written.
+    pub options: Options,
 }
 
 impl Lexicon {

@@ -14,6 +14,7 @@ use crate::day::Table;
 use crate::matching::names::{Lexicon, Numbered};
 use crate::matching::side::{IdentityColumns, Scope};
 use crate::matching::{Names, Side};
+use crate::options::Options;
 
 /// The roles of its sides: ours, theirs.
 pub(crate) const ROLES: [Role; 2] = [Role::PaymentFlow, Role::PostingFlow];
@@ -32,6 +33,7 @@ pub(crate) fn lexicon(payments: &Table, postings: &Table) -> Lexicon {
             Some(ours.symbol(C::Currency)),
             Some(theirs.symbol(C::Currency)),
         ),
+        options: Options::default(),
     }
 }
 

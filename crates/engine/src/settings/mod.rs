@@ -1,9 +1,12 @@
 //! `tieout.toml`: what a day cannot tell about itself. Every key has a default.
 
+mod options;
 mod read;
 mod write;
 
 use tieout_statement::{Date, FileProblem};
+
+pub use options::{Cleaning, KeyCleaning, Measure, Tolerance};
 
 /// When an accounting day ends, in minutes after its midnight: 1 to 1440 (`24:00`).
 ///
@@ -181,6 +184,10 @@ pub struct ChannelSettings {
     pub bank_account: String,
     /// Text that the bank line's counterparty contains; empty: the code in its reference.
     pub counterparty: String,
+    /// How far its sums may differ and still match; off by default.
+    pub tolerance: Tolerance,
+    /// How its numbers are cleaned before they are compared; off by default.
+    pub cleaning: KeyCleaning,
 }
 
 /// The whole of `tieout.toml`.
@@ -202,13 +209,15 @@ impl Settings {
         read::settings(toml)
     }
 
-    /// Writes every key, so that [`Settings::parse`] gives the same settings back.
+    /// Writes every key, so that [`Settings::parse`] gives the same settings back; an option
+    /// that is off has no key.
     #[must_use]
     pub fn to_toml(&self) -> String {
         write::toml(self)
     }
 
-    /// The settings as the report shows them: every key, defaults filled in.
+    /// The settings as the report shows them: every key, defaults filled in; an option that
+    /// is off has no key.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         write::json(self)

@@ -6,10 +6,16 @@ use tieout_statement::{Date, FileProblem};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{ChannelSettings, CutOff, DaySettings, Fees, Settings, Settlement, ZoneOffset};
+use super::{
+    ChannelSettings, Cleaning, CutOff, DaySettings, Fees, Measure, Settings, Settlement, Tolerance,
+    ZoneOffset,
+};
+use crate::cleaning;
+use crate::outcome::Treatment;
 
 const MINUTES_MAX: u32 = 24 * 60;
 const DAYS_MAX: u32 = 3_650;
+const PER_MILLE_MAX: Measure = Measure::whole(1_000);
 
 const DAY_KEYS: [&str; 8] = [
     "accounting_date",
@@ -21,13 +27,19 @@ const DAY_KEYS: [&str; 8] = [
     "interest_words",
     "charge_words",
 ];
-const CHANNEL_KEYS: [&str; 6] = [
+const CHANNEL_KEYS: [&str; 12] = [
     "code",
     "settlement",
     "settle_lag_days",
     "fees",
     "bank_account",
     "counterparty",
+    "tolerance",
+    "tolerance_per_mille",
+    "tolerance_treatment",
+    "key_cleaning",
+    "key_prefix",
+    "key_pattern",
 ];
 
 /// A fault with the byte where it stands.
@@ -174,6 +186,26 @@ fn channel(table: &DeTable<'_>, span: &Range<usize>, faults: &mut Faults) -> Cha
             }
             "bank_account" => set(&mut channel.bank_account, cell.text("a text")),
             "counterparty" => set(&mut channel.counterparty, cell.text("a text")),
+            "tolerance" => {
+                let expected = "an amount in major units of the currency, such as \"0.05\"";
+                channel.tolerance.absolute = cell.measure(expected, Measure::parse);
+            }
+            "tolerance_per_mille" => {
+                let expected = "thousandths of our sum from \"0\" to \"1000\", such as \"0.5\"";
+                let parse = |text: &str| Measure::parse(text).filter(|m| *m <= PER_MILLE_MAX);
+                channel.tolerance.per_mille = cell.measure(expected, parse);
+            }
+            "tolerance_treatment" => {
+                let treatments = Tolerance::TREATMENTS;
+                let word = cell.word(&treatments.map(Treatment::text));
+                set(
+                    &mut channel.tolerance.treatment,
+                    word.map(|i| treatments[i]),
+                );
+            }
+            "key_cleaning" => set(&mut channel.cleaning.steps, cell.cleanings()),
+            "key_prefix" => set(&mut channel.cleaning.prefix, cell.text("a text")),
+            "key_pattern" => set(&mut channel.cleaning.pattern, cell.pattern()),
             unknown => unknown_key(faults, &key.span(), unknown, "channel.", &CHANNEL_KEYS),
         }
     }
@@ -254,6 +286,69 @@ impl Value<'_, '_> {
         match value.filter(|value| *value <= max) {
             Some(value) => Some(value),
             None => self.wrong(number.to_string(), expected),
+        }
+    }
+
+    /// A size by its digits, in quotes or not; an empty text is none.
+    fn measure(
+        &mut self,
+        expected: &str,
+        parse: impl Fn(&str) -> Option<Measure>,
+    ) -> Option<Measure> {
+        let text = match self.value.get_ref() {
+            DeValue::String(text) => text.as_ref().to_owned(),
+            DeValue::Integer(number) => number.to_string(),
+            // By its digits: no amount is ever a binary fraction.
+            DeValue::Float(number) => number.to_string(),
+            other => {
+                let detail = shown(other);
+                return self.wrong(detail, expected);
+            }
+        };
+        if text.is_empty() {
+            return None;
+        }
+        match parse(&text) {
+            Some(measure) => Some(measure),
+            None => self.wrong(format!("{text:?}"), expected),
+        }
+    }
+
+    fn cleanings(&mut self) -> Option<Vec<Cleaning>> {
+        let words = Cleaning::ALL.map(Cleaning::text);
+        let all = format!("a list of {}", words.join(", "));
+        let DeValue::Array(list) = self.value.get_ref() else {
+            let detail = shown(self.value.get_ref());
+            return self.wrong(detail, all);
+        };
+        let mut steps = Vec::new();
+        for one in list.iter() {
+            let text = match one.get_ref() {
+                DeValue::String(text) => text.as_ref(),
+                _ => "",
+            };
+            let found = Cleaning::ALL.into_iter().find(|step| step.text() == text);
+            if found.is_none() {
+                let expected = match nearest(text, &words) {
+                    Some(word) => format!("{word:?}? {all}"),
+                    None => all.clone(),
+                };
+                let detail = format!("{}: {}", self.key, shown(one.get_ref()));
+                self.faults.add(&one.span(), detail, expected);
+            }
+            steps.extend(found);
+        }
+        steps.sort_unstable();
+        steps.dedup();
+        Some(steps)
+    }
+
+    fn pattern(&mut self) -> Option<String> {
+        let expected = "a regular expression of at most 200 characters, such as \"^WX-\"";
+        let text = self.text(expected)?;
+        match cleaning::pattern(&text) {
+            Ok(_) => Some(text),
+            Err(why) => self.wrong(format!("{text:?}: {why}"), expected),
         }
     }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::json;
 
-use super::{ChannelSettings, DaySettings, Settings};
+use super::{ChannelSettings, Cleaning, DaySettings, Settings};
 
 fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
@@ -36,7 +36,50 @@ fn channel(out: &mut String, channel: &ChannelSettings) -> std::fmt::Result {
     writeln!(out, "settle_lag_days = {}", channel.settle_lag_days)?;
     writeln!(out, "fees = \"{}\"", channel.fees.text())?;
     writeln!(out, "bank_account = {}", quoted(&channel.bank_account))?;
-    writeln!(out, "counterparty = {}", quoted(&channel.counterparty))
+    writeln!(out, "counterparty = {}", quoted(&channel.counterparty))?;
+    for (key, value) in options(channel) {
+        match value {
+            OptionValue::Text(text) => writeln!(out, "{key} = {}", quoted(&text))?,
+            OptionValue::Words(words) => {
+                let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
+                writeln!(out, "{key} = {}", list(&words))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+enum OptionValue {
+    Text(String),
+    Words(Vec<&'static str>),
+}
+
+/// The options that are on, by key.
+fn options(channel: &ChannelSettings) -> Vec<(&'static str, OptionValue)> {
+    let (tolerance, cleaning) = (&channel.tolerance, &channel.cleaning);
+    let mut options = Vec::new();
+    let measures = [
+        ("tolerance", tolerance.absolute),
+        ("tolerance_per_mille", tolerance.per_mille),
+    ];
+    for (key, measure) in measures {
+        options.extend(measure.map(|m| (key, OptionValue::Text(m.to_string()))));
+    }
+    if tolerance.is_on() {
+        let word = tolerance.treatment.text().to_owned();
+        options.push(("tolerance_treatment", OptionValue::Text(word)));
+    }
+    if !cleaning.steps.is_empty() {
+        let words = cleaning.steps.iter().copied().map(Cleaning::text);
+        options.push(("key_cleaning", OptionValue::Words(words.collect())));
+    }
+    let texts = [
+        ("key_prefix", &cleaning.prefix),
+        ("key_pattern", &cleaning.pattern),
+    ];
+    let given = texts.into_iter().filter(|(_, text)| !text.is_empty());
+    options.extend(given.map(|(key, text)| (key, OptionValue::Text(text.clone()))));
+    options
 }
 
 pub(super) fn toml(settings: &Settings) -> String {
@@ -69,12 +112,19 @@ pub(super) fn json(settings: &Settings) -> serde_json::Value {
 }
 
 fn channel_json(channel: &ChannelSettings) -> serde_json::Value {
-    json!({
+    let mut all = json!({
         "code": channel.code,
         "settlement": channel.settlement.text(),
         "settle_lag_days": channel.settle_lag_days,
         "fees": channel.fees.text(),
         "bank_account": channel.bank_account,
         "counterparty": channel.counterparty,
-    })
+    });
+    for (key, value) in options(channel) {
+        all[key] = match value {
+            OptionValue::Text(text) => json!(text),
+            OptionValue::Words(words) => json!(words),
+        };
+    }
+    all
 }
