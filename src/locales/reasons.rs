@@ -5,7 +5,7 @@ use tieout_engine::outcome::ReconciliationName;
 use tieout_engine::report::{Note, ReasonReport};
 use tieout_statement::{Kind, Side, Status};
 
-use super::domain::sides;
+use super::domain::{TREATMENTS, sides};
 use super::numbers::{amount, date};
 use super::reasons_fund::fund;
 use super::{Locale, Words};
@@ -59,9 +59,36 @@ pub fn sentence(reason: &ReasonReport, name: ReconciliationName, locale: Locale)
         Locale::Zh => chinese(reason, name),
     };
     let values: Vec<&str> = reason.values.iter().map(String::as_str).collect();
-    known
-        .or_else(|| fund(&reason.code, &values, locale))
-        .unwrap_or_else(|| reason.text.clone())
+    match known.or_else(|| fund(&reason.code, &values, locale)) {
+        Some(words) => words + &cleaned(&reason.cleaned, locale),
+        None => reason.text.clone(),
+    }
+}
+
+/// How the numbers were cleaned that are not written alike; empty where they are.
+fn cleaned(ways: &[String], locale: Locale) -> String {
+    if ways.is_empty() {
+        return String::new();
+    }
+    let ways: Vec<&str> = ways.iter().map(|way| cleaning(way, locale)).collect();
+    match locale {
+        Locale::En => format!(" The numbers meet cleaned: {}.", ways.join(", ")),
+        Locale::Zh => format!("单号经清理后相同：{}。", ways.join("、")),
+    }
+}
+
+/// One way of cleaning a number.
+#[must_use]
+pub fn cleaning(way: &str, locale: Locale) -> &str {
+    match way {
+        "width" => locale.pick("full width to half width", "全角转半角"),
+        "trim" => locale.pick("blanks at the ends", "首尾空白"),
+        "case" => locale.pick("upper and lower case", "大小写"),
+        "prefix" => locale.pick("prefix", "前缀"),
+        "pattern" => locale.pick("pattern", "正则表达式"),
+        "leading_zeros" => locale.pick("leading zeros", "前导零"),
+        other => other,
+    }
 }
 
 fn english(reason: &ReasonReport, name: ReconciliationName) -> Option<String> {
@@ -73,6 +100,13 @@ fn english(reason: &ReasonReport, name: ReconciliationName) -> Option<String> {
         ("sums_equal", [l, _]) => {
             format!("Both sides say success and agree: {} each.", amount(l))
         }
+        ("within_tolerance", [l, r, apart, allowed]) => format!(
+            "Both sides say success: {ours} says {} and {theirs} say {}. The difference of {} is within the {} that the channel tolerates.",
+            amount(l),
+            amount(r),
+            amount(apart),
+            amount(allowed)
+        ),
         ("sums_differ", [l, r]) => format!(
             "Both sides say success, but {ours} says {} and {theirs} say {}.",
             amount(l),
@@ -175,6 +209,13 @@ fn chinese(reason: &ReasonReport, name: ReconciliationName) -> Option<String> {
     let said = |text: &str| statuses(text, locale);
     Some(match (reason.code.as_str(), v.as_slice()) {
         ("sums_equal", [l, _]) => format!("双方均为成功且金额一致：{}。", amount(l)),
+        ("within_tolerance", [l, r, apart, allowed]) => format!(
+            "双方均为成功：{ours}为 {}，{theirs}为 {}，相差 {}，在该通道容差 {} 以内。",
+            amount(l),
+            amount(r),
+            amount(apart),
+            amount(allowed)
+        ),
         ("sums_differ", [l, r]) => format!(
             "双方均为成功，但{ours}为 {}，{theirs}为 {}。",
             amount(l),
@@ -269,6 +310,10 @@ pub fn rule(code: &str, locale: Locale) -> Option<&'static str> {
             "5.5: both sides succeed, sums equal",
             "5.5：双方成功，合计相等",
         ),
+        "within_tolerance" => locale.pick(
+            "5.5: both sides succeed, sums within the tolerance set",
+            "5.5：双方成功，合计之差在设定容差内",
+        ),
         "sums_differ" => locale.pick(
             "5.5: both sides succeed, sums differ",
             "5.5：双方成功，合计不等",
@@ -339,8 +384,39 @@ pub fn note(note: &Note, locale: Locale) -> String {
         ("reversal_of_nothing", [number, of], Locale::Zh) => {
             format!("入账 {number} 冲正 {of}，但没有同账户、同客户、同金额且方向相反的入账。")
         }
+        ("tolerance_residue", values, _) => {
+            residue(values, locale).unwrap_or_else(|| note.text.clone())
+        }
+        ("met_cleaned", [channel, count], Locale::En) => format!(
+            "Channel {channel}: {count} matched only because their numbers are compared cleaned."
+        ),
+        ("met_cleaned", [channel, count], Locale::Zh) => {
+            format!("通道 {channel}：{count} 组仅因单号清理后相同而平账。")
+        }
         _ => note.text.clone(),
     }
+}
+
+/// What a channel's tolerance left to be booked.
+fn residue(values: &[&str], locale: Locale) -> Option<String> {
+    let [channel, currency, count, sum, treatment] = values else {
+        return None;
+    };
+    let mut treatments = TREATMENTS.into_iter();
+    let treatment = treatments
+        .find(|one| one.text() == *treatment)?
+        .word(locale);
+    Some(match locale {
+        Locale::En => format!(
+            "Channel {channel}: {count} matched with a difference within its tolerance, {} {currency} in all (theirs less ours), to be booked as: {}.",
+            amount(sum),
+            treatment.to_lowercase()
+        ),
+        Locale::Zh => format!(
+            "通道 {channel}：{count} 组在容差内平账，差额合计 {} {currency}（对方减我方），处理方式：{treatment}。",
+            amount(sum)
+        ),
+    })
 }
 
 #[cfg(test)]
@@ -357,8 +433,9 @@ mod tests {
     }
 
     /// Every code of the engine's key matching, with as many values as it has.
-    const CODES: [(&str, &[&str]); 22] = [
+    const CODES: [(&str, &[&str]); 23] = [
         ("sums_equal", &["53.00", "53.00"]),
+        ("within_tolerance", &["53.00", "53.01", "0.01", "0.05"]),
         ("sums_differ", &["53.00", "50.00"]),
         ("fees_differ", &["0.30", "0.60"]),
         ("nothing_on_right", &["53.00"]),
@@ -416,6 +493,26 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_match_by_an_option_says_so_in_both_languages() {
+        let mut reason = reason("sums_equal", &["53.00", "53.00"]);
+        reason.cleaned = vec!["case".to_owned(), "prefix".to_owned()];
+        let said = |locale| sentence(&reason, ReconciliationName::Channel, locale);
+        assert!(said(Locale::En).ends_with("cleaned: upper and lower case, prefix."));
+        assert!(said(Locale::Zh).ends_with("单号经清理后相同：大小写、前缀。"));
+        let residue = Note {
+            code: "tolerance_residue".to_owned(),
+            file: None,
+            line: None,
+            values: ["wechat", "CNY", "3", "-0.02", "suspense"]
+                .map(str::to_owned)
+                .to_vec(),
+            text: String::new(),
+        };
+        assert!(note(&residue, Locale::En).contains("suspense"));
+        assert!(note(&residue, Locale::Zh).contains("挂账"));
     }
 
     #[test]

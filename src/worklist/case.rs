@@ -392,6 +392,7 @@ mod tests {
                 code: "no_success_on_left".to_owned(),
                 values: vec!["50.00".to_owned(), "pending".to_owned()],
                 text: String::new(),
+                cleaned: Vec::new(),
             },
             left: vec![row(
                 Role::ChannelFlow,

@@ -454,3 +454,114 @@ fn sums_beyond_64_bits_are_still_exact() {
         "W1 amount_mismatch 92233720368547758.07 suspense",
     );
 }
+
+fn with_option(line: &str) -> String {
+    format!("{SETTINGS}[[channel]]\ncode = \"wechat\"\n{line}\n")
+}
+
+/// The notes of what options did, and the reason of the first group, in words.
+fn said(result: &DayResult) -> (Vec<String>, String) {
+    let acted = |code: &str| ["tolerance_residue", "met_cleaned"].contains(&code);
+    let notes = result.report().notes.into_iter();
+    let notes = notes.filter(|note| acted(&note.code));
+    let notes = notes.map(|note| format!("{} {}", note.code, note.values.join(" ")));
+    let query = Query {
+        outcomes: Outcome::ALL.to_vec(),
+        ..Query::default()
+    };
+    let first = result.list(&query).1[0];
+    (notes.collect(), result.detail(first).unwrap().reason.text)
+}
+
+#[test]
+fn a_difference_within_the_tolerance_matches_and_is_told_with_its_sum() {
+    let day = "left  W1 100.00 success 12:00
+         right W1 100.05 success 12:01
+         left  W2 100.00 success 12:00
+         right W2  99.96 success 12:01
+         left  W3 100.00 success 12:00
+         right W3 100.06 success 12:01";
+    check_with(
+        &with_option("tolerance = 0.05\ntolerance_treatment = \"adjust\""),
+        day,
+        "W1 matched 1:1
+         W2 matched 1:1
+         W3 amount_mismatch 0.06 suspense",
+    );
+    let result = reconcile(
+        day,
+        &with_option("tolerance = 0.05\ntolerance_treatment = \"adjust\""),
+    );
+    let matched = &result.report().reconciliations[0].outcomes[0];
+    assert_eq!((matched.groups, matched.delta.as_str()), (2, "0.01"));
+    let (notes, _) = said(&result);
+    assert_eq!(notes, ["tolerance_residue wechat CNY 2 0.01 adjust"]);
+}
+
+#[test]
+fn of_two_bounds_the_smaller_counts() {
+    check_with(
+        &with_option("tolerance = 0.05\ntolerance_per_mille = 0.2"),
+        "left  W1 100.00 success 12:00
+         right W1 100.03 success 12:01",
+        "W1 amount_mismatch 0.03 suspense",
+    );
+}
+
+#[test]
+fn fees_that_differ_are_not_hidden_behind_a_tolerance() {
+    check_with(
+        &with_option("tolerance = 1"),
+        "left  W1 100.00 success 12:00 fee=0.60
+         right W1 100.03 success 12:01 fee=0.50",
+        "W1 amount_mismatch 0.03 suspense",
+    );
+}
+
+#[test]
+fn numbers_meet_cleaned_and_say_so() {
+    let day = "left  W0012 100.00 success 12:00
+         right WX-w0012 100.00 success 12:01";
+    check(
+        day,
+        "W0012 lost_order -100.00 verify
+         WX-w0012 dropped_order 100.00 verify",
+    );
+    let settings = with_option("key_cleaning = [\"case\"]\nkey_prefix = \"wx-\"");
+    check_with(&settings, day, "W0012 matched 1:1");
+    let (notes, reason) = said(&reconcile(day, &settings));
+    assert_eq!(notes, ["met_cleaned wechat 1"]);
+    assert!(
+        reason.ends_with("the numbers meet cleaned: case, prefix"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn two_rows_of_one_file_that_are_written_differently_are_two_rows() {
+    check_with(
+        &with_option("key_cleaning = [\"case\"]"),
+        "left  W1 100.00 success 12:00
+         right W1  60.00 success 12:01
+         right w1  40.00 success 12:02",
+        "W1 matched 1:N",
+    );
+}
+
+#[test]
+fn a_cleaning_is_shown_on_the_first_numbers_of_both_sides() {
+    let day = "left  001 1.00 success 12:00
+         left  002 1.00 success 12:00
+         left  003 1.00 success 12:00 channel=other
+         right 004 1.00 success 12:01";
+    let settings = Settings::parse(&with_option("key_cleaning = [\"leading_zeros\"]")).unwrap();
+    let preview = reconcile(day, SETTINGS).cleaning_preview(&settings.channels[0], 2);
+    let told = |side: &[tieout_engine::cleaning::CleanedNumber]| {
+        let told = side
+            .iter()
+            .map(|one| format!("{}→{}", one.before, one.after));
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(told(&preview.left), ["001→1", "002→2"]);
+    assert_eq!(told(&preview.right), ["004→4"]);
+}

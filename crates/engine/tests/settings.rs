@@ -2,7 +2,10 @@
 
 use proptest::prelude::*;
 use tieout_engine::Settings;
-use tieout_engine::settings::{ChannelSettings, CutOff, DaySettings, Fees, Settlement, ZoneOffset};
+use tieout_engine::settings::{
+    ChannelSettings, Cleaning, CutOff, DaySettings, Fees, KeyCleaning, Measure, Settlement,
+    Tolerance, ZoneOffset,
+};
 use tieout_statement::{Date, FileProblem};
 
 /// The refusal of a text as `line: what is wrong: what was expected`.
@@ -131,6 +134,83 @@ fn a_wrong_value_is_told_with_what_may_stand_there() {
     );
 }
 
+/// A channel with one more line.
+fn channel_with(line: &str) -> String {
+    format!("[[channel]]\ncode = \"a\"\n{line}\n")
+}
+
+#[test]
+fn options_are_off_and_unwritten_unless_named() {
+    let plain = Settings::parse(&channel_with("")).expect("valid");
+    let channel = plain.channel("a");
+    assert!(!channel.tolerance.is_on() && !channel.cleaning.is_on());
+    for word in ["tolerance", "key_"] {
+        assert!(!plain.to_toml().contains(word));
+        assert!(!plain.to_json().to_string().contains(word));
+    }
+    let off = channel_with("tolerance = \"\"\ntolerance_per_mille = \"\"\nkey_prefix = \"\"");
+    assert_eq!(Settings::parse(&off), Ok(plain));
+}
+
+#[test]
+fn options_are_read_by_their_digits() {
+    for lines in [
+        "tolerance = 0.05\ntolerance_per_mille = 1",
+        "tolerance = \"0.05\"\ntolerance_per_mille = \"1\"",
+    ] {
+        let settings = Settings::parse(&channel_with(lines)).expect(lines);
+        let tolerance = settings.channel("a").tolerance;
+        assert_eq!(tolerance.absolute, Measure::parse("0.05"));
+        assert_eq!(tolerance.per_mille, Some(Measure::whole(1)));
+        assert_eq!(tolerance.treatment.text(), "suspense");
+        assert!(settings.to_toml().contains("tolerance = \"0.05\""));
+    }
+    let cleaned = channel_with("key_cleaning = [\"case\", \"trim\", \"case\"]");
+    let cleaned = Settings::parse(&cleaned).expect("valid").channel("a");
+    assert_eq!(cleaned.cleaning.steps, [Cleaning::Trim, Cleaning::Case]);
+}
+
+#[test]
+fn a_wrong_option_is_told_with_what_may_stand_there() {
+    for (line, told) in [
+        (
+            "tolerence = 1",
+            "3: unknown key channel.tolerence: tolerance?",
+        ),
+        (
+            "tolerance = \"-1\"",
+            "3: channel.tolerance: \"-1\": an amount in major units",
+        ),
+        (
+            "tolerance = 1e3",
+            "3: channel.tolerance: \"1e3\": an amount",
+        ),
+        (
+            "tolerance_per_mille = 1001",
+            "3: channel.tolerance_per_mille: \"1001\": thousandths",
+        ),
+        (
+            "tolerance_treatment = \"suspence\"",
+            "3: channel.tolerance_treatment: \"suspence\": \"suspense\"? one of suspense, claim",
+        ),
+        (
+            "key_cleaning = [\"leading_zeroes\"]",
+            "3: channel.key_cleaning: the text \"leading_zeroes\": \"leading_zeros\"? a list of width",
+        ),
+        (
+            "key_cleaning = \"trim\"",
+            "3: channel.key_cleaning: the text \"trim\": a list of",
+        ),
+        (
+            "key_patern = \"x\"",
+            "3: unknown key channel.key_patern: key_pattern?",
+        ),
+        ("key_pattern = \"(\"", "3: channel.key_pattern: \"(\": "),
+    ] {
+        starts(&channel_with(line), told);
+    }
+}
+
 #[test]
 fn a_channel_has_a_code_of_its_own() {
     starts(
@@ -188,9 +268,35 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn tolerance()(
+        absolute in proptest::option::of(0_u32..100_000),
+        per_mille in proptest::option::of(0_u32..=1_000), treatment in 0_usize..4,
+    ) -> Tolerance {
+        let hundredths = |n: u32| format!("{}.{:02}", n / 100, n % 100);
+        let tolerance = Tolerance {
+            absolute: absolute.and_then(|n| Measure::parse(&hundredths(n))),
+            per_mille: per_mille.map(Measure::whole),
+            ..Tolerance::default()
+        };
+        let named = Tolerance { treatment: Tolerance::TREATMENTS[treatment], ..tolerance };
+        if tolerance.is_on() { named } else { tolerance }
+    }
+}
+
+prop_compose! {
+    fn cleaning()(
+        steps in proptest::sample::subsequence(Cleaning::ALL.to_vec(), 0..=4),
+        prefix in ".{0,4}", pattern in "[a-z-]{0,4}",
+    ) -> KeyCleaning {
+        KeyCleaning { steps, prefix, pattern }
+    }
+}
+
+prop_compose! {
     fn channel()(
         code in "[^ ].{0,6}", style in 0_usize..3, lag in 0_u32..=3650, apart in any::<bool>(),
-        account in ".{0,8}", counterparty in ".{0,8}",
+        account in ".{0,8}", counterparty in ".{0,8}", tolerance in tolerance(),
+        cleaning in cleaning(),
     ) -> ChannelSettings {
         ChannelSettings {
             code: format!("c{code}"),
@@ -199,6 +305,8 @@ prop_compose! {
             fees: if apart { Fees::BilledApart } else { Fees::Netted },
             bank_account: account,
             counterparty,
+            tolerance,
+            cleaning,
         }
     }
 }
