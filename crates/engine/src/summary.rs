@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use tieout_statement::Currency;
 use tieout_statement::money::major;
 
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, ReconciliationName};
+use crate::report::ReconciliationReport;
 use crate::result::DayResult;
 use crate::worklist::{AgeingLine, AmountView, CardView, Summary};
 
@@ -54,15 +55,39 @@ pub(crate) const fn bucket(age_days: i64) -> usize {
 #[derive(Default)]
 struct Counted {
     exceptions: u64,
-    at_risk: Amounts,
+    /// What each case has at stake: case, currency, |delta| of each of its exceptions.
+    stakes: Vec<(usize, Currency, i128)>,
+}
+
+impl Counted {
+    fn add(&mut self, case: usize, currency: Currency, delta: i128) {
+        self.exceptions += 1;
+        self.stakes.push((case, currency, delta));
+    }
+
+    /// One difference may be found more than once: a case counts with its largest exception.
+    fn at_risk(&mut self) -> Vec<AmountView> {
+        self.stakes.sort_unstable();
+        let mut at_risk = Amounts::default();
+        let same =
+            |a: &(usize, Currency, i128), b: &(usize, Currency, i128)| (a.0, a.1) == (b.0, b.1);
+        for exceptions in self.stakes.chunk_by(same) {
+            if let Some(&(_, currency, largest)) = exceptions.last() {
+                at_risk.add(currency, largest);
+            }
+        }
+        at_risk.views()
+    }
 }
 
 pub(crate) fn of(result: &DayResult) -> Summary {
     let views: Vec<_> = result.views().collect();
     let mut by_reconciliation: Vec<Counted> = views.iter().map(|_| Counted::default()).collect();
-    let (mut all, mut timing) = (Counted::default(), Counted::default());
+    let mut all = Counted::default();
+    let (mut timing, mut timing_amount) = (0, Amounts::default());
     let mut ageing: BTreeMap<(Outcome, Currency), (i128, [u64; 5])> = BTreeMap::new();
-    for exception in &result.exceptions().list {
+    let exceptions = result.exceptions();
+    for (at, exception) in exceptions.list.iter().enumerate() {
         let view = &views[exception.reconciliation];
         let group = exception.group as usize;
         let outcome = view.outcome(group);
@@ -70,14 +95,13 @@ pub(crate) fn of(result: &DayResult) -> Summary {
         let line = ageing.entry((outcome, currency)).or_default();
         line.0 += delta;
         line.1[bucket(exception.age_days)] += 1;
-        let counted = if outcome == Outcome::TimingDifference {
-            vec![&mut timing]
+        if outcome == Outcome::TimingDifference {
+            timing += 1;
+            timing_amount.add(currency, delta);
         } else {
-            vec![&mut all, &mut by_reconciliation[exception.reconciliation]]
-        };
-        for count in counted {
-            count.exceptions += 1;
-            count.at_risk.add(currency, delta);
+            let case = exceptions.cases.of(at);
+            all.add(case, currency, delta);
+            by_reconciliation[exception.reconciliation].add(case, currency, delta);
         }
     }
     let line = |((outcome, currency), (at_risk, buckets))| AgeingLine {
@@ -91,31 +115,30 @@ pub(crate) fn of(result: &DayResult) -> Summary {
         settings_toml: result.day().settings.to_toml(),
         files: result.day().files().to_vec(),
         notes: result.notes(),
-        cards: cards(result, &by_reconciliation),
+        cards: cards(result, by_reconciliation),
         exceptions: all.exceptions,
-        at_risk: all.at_risk.views(),
-        timing: timing.exceptions,
-        timing_amount: timing.at_risk.views(),
+        at_risk: all.at_risk(),
+        timing,
+        timing_amount: timing_amount.views(),
         ageing: ageing.into_iter().map(line).collect(),
         control: result.day().control(),
     }
 }
 
-fn cards(result: &DayResult, counted: &[Counted]) -> Vec<CardView> {
-    let reports = result.reconciliations().into_iter();
-    let card = |report: crate::report::ReconciliationReport| {
-        let run = result.views().zip(counted);
-        let found = run.into_iter().find(|(view, _)| view.name() == report.name);
-        let none = Counted::default();
-        let (hours, count) = found.map_or(([0; 24], &none), |(view, count)| {
-            (view.rows_by_hour(), count)
-        });
+fn cards(result: &DayResult, counted: Vec<Counted>) -> Vec<CardView> {
+    let mut counted: BTreeMap<ReconciliationName, ([u64; 24], Counted)> = result
+        .views()
+        .zip(counted)
+        .map(|(view, count)| (view.name(), (view.rows_by_hour(), count)))
+        .collect();
+    let card = |report: ReconciliationReport| {
+        let (rows_by_hour, mut count) = counted.remove(&report.name).unwrap_or_default();
         CardView {
-            report,
             exceptions: count.exceptions,
-            at_risk: count.at_risk.views(),
-            rows_by_hour: hours,
+            at_risk: count.at_risk(),
+            rows_by_hour,
+            report,
         }
     };
-    reports.map(card).collect()
+    result.reconciliations().into_iter().map(card).collect()
 }

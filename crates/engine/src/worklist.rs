@@ -38,7 +38,7 @@ pub struct CardView {
     pub report: ReconciliationReport,
     /// Exceptions other than timing differences.
     pub exceptions: u64,
-    /// Their amounts at risk by currency.
+    /// Their cases' amounts at risk by currency: of each case its largest exception's.
     pub at_risk: Vec<AmountView>,
     /// Rows of both sides by hour of the day.
     pub rows_by_hour: [u64; 24],
@@ -59,7 +59,7 @@ pub struct Summary {
     pub cards: Vec<CardView>,
     /// Exceptions other than timing differences, all reconciliations.
     pub exceptions: u64,
-    /// Their amounts at risk by currency.
+    /// Their cases' amounts at risk by currency: of each case its largest exception's.
     pub at_risk: Vec<AmountView>,
     /// Timing differences.
     pub timing: u64,
