@@ -63,6 +63,10 @@ pub fn listen(list: ListState) {
             return;
         }
         event.prevent_default();
+        if moves && browser::on_control(&event) {
+            // The list has the keys from now on: Enter opens its row, not the link left behind.
+            leave_field(&event);
+        }
         match act {
             Act::Step(by) => list.step(by, false),
             Act::Extend(by) => list.step(by, true),

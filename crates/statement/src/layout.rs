@@ -105,11 +105,11 @@ pub enum ColumnType {
     SignedAmount,
     /// `YYYY-MM-DD HH:MM:SS`.
     Time,
-    /// A [`Kind`].
+    /// A [`Kind`](crate::Kind).
     Kind,
-    /// A [`Status`].
+    /// A [`Status`](crate::Status).
     Status,
-    /// A [`Side`].
+    /// A [`Side`](crate::Side).
     Side,
 }
 
@@ -226,7 +226,7 @@ const BALANCES: &[ColumnSpec] = &[
 ];
 
 impl Role {
-    /// The layout of the role's own CSV and of its [`Rows`].
+    /// The layout of the role's own CSV and of its [`Rows`](crate::Rows).
     ///
     /// Source: domain rules, section 4.
     #[must_use]
