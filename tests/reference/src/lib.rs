@@ -9,6 +9,7 @@ mod day;
 pub mod fund;
 pub mod key;
 pub mod random;
+pub mod random_files;
 mod report;
 mod rows;
 

@@ -13,96 +13,8 @@ use tieout_statement::{Currency, Date, LocalTime, MinorUnits, money};
 use crate::day::{Day, Files};
 use crate::fund::{Item, items};
 use crate::key::expected_legs;
+use crate::random_files::{Cells, files};
 use crate::rows::{Role, Row};
-
-const COLUMNS: [(Role, &str, &[&str]); 5] = [
-    (
-        Role::ChannelFlow,
-        "channel_flow",
-        &[
-            "channel",
-            "channel_order_no",
-            "payment_order_no",
-            "kind",
-            "status",
-            "currency",
-            "amount",
-            "fee",
-            "finished_at",
-            "batch_no",
-        ],
-    ),
-    (
-        Role::ChannelStatement,
-        "channel_statement",
-        &[
-            "channel",
-            "order_no",
-            "transaction_no",
-            "kind",
-            "status",
-            "currency",
-            "amount",
-            "fee",
-            "finished_at",
-            "batch_no",
-        ],
-    ),
-    (
-        Role::PaymentFlow,
-        "payment_flow",
-        &[
-            "payment_order_no",
-            "merchant_order_no",
-            "kind",
-            "method",
-            "status",
-            "currency",
-            "amount",
-            "fee",
-            "buyer",
-            "seller",
-            "finished_at",
-            "payout_batch_no",
-        ],
-    ),
-    (
-        Role::PostingFlow,
-        "posting_flow",
-        &[
-            "posting_no",
-            "payment_order_no",
-            "kind",
-            "channel",
-            "account_code",
-            "customer",
-            "side",
-            "currency",
-            "amount",
-            "posted_at",
-            "reversal_of",
-        ],
-    ),
-    (
-        Role::BankStatement,
-        "bank_statement",
-        &[
-            "bank_account",
-            "transaction_no",
-            "booked_at",
-            "side",
-            "currency",
-            "amount",
-            "balance",
-            "counterparty",
-            "reference",
-            "memo",
-        ],
-    ),
-];
-
-/// A row on its way into a file.
-type Cells = BTreeMap<String, String>;
 
 fn cells(pairs: &[(&str, String)]) -> Cells {
     pairs
@@ -736,7 +648,7 @@ impl World {
         }
         let date = Date(i32::try_from(self.date).expect("a date")).to_string();
         let settings = self.settings.replace("DATE", &date);
-        let so_far = Day::new(&self.files(&rows, 1), &settings, carry_over);
+        let so_far = Day::new(&files(&mut self.rng, &rows, 1), &settings, carry_over);
         let due: Vec<Item> = items(&so_far)
             .into_iter()
             .filter(|item| item.due_date <= self.date && item.net() != 0)
@@ -744,61 +656,8 @@ impl World {
         self.bank(&mut rows, &due);
         self.rng.shuffle(&mut rows);
         let pieces = self.rng.usize(1..4);
-        let files = self.files(&rows, pieces);
+        let files = files(&mut self.rng, &rows, pieces);
         self.date += 1;
         RandomDay { files, settings }
     }
-
-    /// Rows as files of our own layouts, each role in so many pieces; now and then a role's
-    /// file is missing.
-    fn files(&mut self, rows: &[(Role, Cells)], pieces: usize) -> Files {
-        let mut files = Files::new();
-        for (role, name, columns) in COLUMNS {
-            let of_role: Vec<&Cells> = rows
-                .iter()
-                .filter(|(r, _)| *r == role)
-                .map(|(_, row)| row)
-                .collect();
-            if pieces > 1 && self.one_in(25) {
-                continue;
-            }
-            for piece in 0..pieces {
-                let mut writer = csv::Writer::from_writer(Vec::new());
-                writer.write_record(columns).expect("into memory");
-                for row in of_role.iter().skip(piece).step_by(pieces) {
-                    let cells = columns
-                        .iter()
-                        .map(|column| row.get(*column).map_or("", String::as_str));
-                    writer.write_record(cells).expect("into memory");
-                }
-                let bytes = writer.into_inner().expect("into memory");
-                let text = String::from_utf8(bytes).expect("UTF-8");
-                let known = files.values().any(|other| *other == text);
-                if !known {
-                    files.insert(format!("{name}_{piece}.csv"), text);
-                }
-            }
-        }
-        files
-    }
-}
-
-/// The same day with the rows of each file in another order.
-pub fn permuted(files: &Files, seed: u64) -> Files {
-    let mut rng = Rng::with_seed(seed);
-    let shuffled = files.iter().map(|(name, text)| {
-        let (header, body) = text.split_once('\n').expect("a header");
-        let mut lines: Vec<&str> = body.lines().collect();
-        rng.shuffle(&mut lines);
-        let text = format!("{header}\n{}\n", lines.join("\n"));
-        (
-            name.clone(),
-            if lines.is_empty() {
-                format!("{header}\n")
-            } else {
-                text
-            },
-        )
-    });
-    shuffled.collect()
 }

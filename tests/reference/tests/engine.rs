@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use tieout_engine::{Day as EngineDay, Run, Settings};
-use tieout_reference::random::{RandomDay, World, permuted};
+use tieout_reference::random::{RandomDay, World};
+use tieout_reference::random_files::permuted;
 use tieout_reference::{Day, Files, reconcile};
 use tieout_statement::{Content, FileReader, ReadSettings};
 
