@@ -94,6 +94,21 @@ impl Site {
     }
 }
 
+/// Set to 1, the page is built for trying it out: sooner there, larger and slower.
+const QUICK: &str = "TIEOUT_QUICK";
+
+/// Cargo's profile of such a build.
+const QUICK_PROFILE: &[(&str, &str)] = &[
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    ("CARGO_PROFILE_RELEASE_INCREMENTAL", "true"),
+];
+
+fn quick() -> bool {
+    std::env::var_os(QUICK).is_some_and(|value| value == "1")
+}
+
 fn compile(target: &WasmTarget) -> Result<PathBuf> {
     let folder = target_folder(target);
     run::run(
@@ -110,7 +125,8 @@ fn compile(target: &WasmTarget) -> Result<PathBuf> {
             .args(["--target", TARGET, "--target-dir"])
             .arg(&folder)
             // Paths of this machine must not end up in the program.
-            .env("CARGO_ENCODED_RUSTFLAGS", rust_flags()),
+            .env("CARGO_ENCODED_RUSTFLAGS", rust_flags())
+            .envs(if quick() { QUICK_PROFILE } else { &[] }.iter().copied()),
     )?;
     Ok(folder.join(TARGET).join("release/tieout-app.wasm"))
 }
@@ -135,6 +151,7 @@ fn rust_flags() -> String {
 #[must_use]
 pub fn target_folder(target: &WasmTarget) -> PathBuf {
     let name = match target {
+        WasmTarget::Prebuilt if quick() => "web-quick",
         WasmTarget::Prebuilt => "web",
         WasmTarget::DebianSource => "web-debian",
     };
@@ -157,7 +174,11 @@ fn bind_and_shrink(compiled: &Path) -> Result<(String, Vec<u8>)> {
         wasm_bindgen_version(),
         binaryen::VERSION
     );
-    let folder = build_folder().join("web-bound");
+    let folder = build_folder().join(if quick() {
+        "web-bound-quick"
+    } else {
+        "web-bound"
+    });
     let stamp_file = folder.join("stamp");
     let glue_file = folder.join("tieout-app.js");
     let module_file = folder.join("tieout-app.opt.wasm");
@@ -171,6 +192,10 @@ fn bind_and_shrink(compiled: &Path) -> Result<(String, Vec<u8>)> {
                 .generate(&folder)
         })?;
         step("wasm-opt", || {
+            if quick() {
+                fs::copy(folder.join("tieout-app_bg.wasm"), &module_file)?;
+                return Ok(());
+            }
             run::run(
                 binaryen::wasm_opt()?
                     .arg("-O3")

@@ -174,6 +174,101 @@ pub struct TakenUpReport {
     pub matched_with: Vec<String>,
 }
 
+/// One line of an entry, or of a journal that was loaded.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct EntryLineReport {
+    /// Account of the chart.
+    pub account: String,
+    /// The account's detail; empty where it has none.
+    pub detail: String,
+    /// The currency.
+    pub currency: Currency,
+    /// Debit; negative in a red-letter entry.
+    pub debit: String,
+    /// Credit; negative in a red-letter entry.
+    pub credit: String,
+}
+
+/// An entry of the journal: its debits equal its credits.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct EntryReport {
+    /// The same day run again makes the same id.
+    pub id: String,
+    /// The entry template.
+    pub template: String,
+    /// `day_cut`, `fund_match` or `treatment`.
+    pub when: String,
+    /// `final`, `proposed`, `accepted` or `already_booked`.
+    pub status: String,
+    /// Rows behind it.
+    pub rows: u64,
+    /// The exception whose treatment it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exception: Option<String>,
+    /// By account, detail and side.
+    pub lines: Vec<EntryLineReport>,
+}
+
+/// What happened to one account and detail. Balances are signed, debit positive.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct BalanceReport {
+    /// Account of the chart.
+    pub account: String,
+    /// The account's detail; empty where it has none.
+    pub detail: String,
+    /// The currency.
+    pub currency: Currency,
+    /// Of the balances file, or what the day before left.
+    pub opening: String,
+    /// Final and accepted entries.
+    pub debits: String,
+    /// Final and accepted entries.
+    pub credits: String,
+    /// Opening + debits − credits.
+    pub closing: String,
+    /// Proposed entries.
+    pub proposed_debits: String,
+    /// Proposed entries.
+    pub proposed_credits: String,
+    /// Closing + proposed debits − proposed credits.
+    pub closing_after_treatment: String,
+}
+
+/// One part of what explains the difference of an identity.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct BridgeReport {
+    /// What it is: an account, or words.
+    pub term: String,
+    /// Signed.
+    pub amount: String,
+}
+
+/// Something that must be equal, and whether it is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct IdentityReport {
+    /// `trial_balance`, `movement`, `customer_funds`, `book_to_bank`, `pending_clearing`,
+    /// `opening` or `control_totals`.
+    pub identity: String,
+    /// The account that it is about.
+    pub account: Option<String>,
+    /// The account's detail.
+    pub detail: Option<String>,
+    /// The currency.
+    pub currency: Currency,
+    /// `before` or `after` the proposed treatments.
+    pub stage: String,
+    /// Left side.
+    pub left: String,
+    /// Right side.
+    pub right: String,
+    /// What explains left − right.
+    pub bridge: Vec<BridgeReport>,
+    /// Left − right − Σ bridge.
+    pub difference: String,
+    /// Whether the difference is zero.
+    pub holds: bool,
+}
+
 /// Every row in, every row accounted.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Control {
@@ -210,6 +305,15 @@ pub struct Report {
     pub carry_over: Vec<CarriedReport>,
     /// What earlier days left and today matched.
     pub from_carry_over: Vec<TakenUpReport>,
+    /// Day-cut, fund match, treatments.
+    #[serde(default)]
+    pub journal: Vec<EntryReport>,
+    /// By account, detail and currency.
+    #[serde(default)]
+    pub balances: Vec<BalanceReport>,
+    /// Before the treatments, then after.
+    #[serde(default)]
+    pub identities: Vec<IdentityReport>,
     /// Rows in = rows out.
     pub control: Control,
 }

@@ -84,6 +84,9 @@ impl DayResult {
             exceptions: self.exception_reports(),
             carry_over: open::carried(self),
             from_carry_over: open::taken_up(self),
+            journal: Vec::new(),
+            balances: Vec::new(),
+            identities: Vec::new(),
             control: self.day.control(),
         }
     }
