@@ -52,7 +52,8 @@
     .then((bytes) => WebAssembly.compile(bytes))
     .then((module) => {
       offerWorkers(module);
-      wasm_bindgen.initSync({ module });
+      // Not `initSync`: on the page Chromium refuses to instantiate more than 8 MB at once.
+      return wasm_bindgen({ module_or_path: module });
     })
     .catch(explainFailure);
 })();
