@@ -189,6 +189,9 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
+        // Else the session would ask a driver that is gone to end it, for two minutes. One that
+        // was closed in order says that it has nothing to leave: as wanted.
+        let _ = self.driver.clone().leak();
         // A browser whose driver is killed stays: end those that use this profile.
         let profile = self.folder.path().display().to_string();
         self.stop_driver();
