@@ -234,7 +234,7 @@ fn fund_treatment(day: &Day, period: Option<Period>, fund: &FundResult, group: u
         Outcome::Ambiguous | Outcome::Duplicate => Treatment::Verify,
         Outcome::FundShort => {
             let waits = i64::from(day.settings.day.max_fund_days);
-            if fund_age(day, period, fund, group) < waits {
+            if days_since(period, first_due(fund, group)) < waits {
                 Treatment::CarryOver
             } else {
                 Treatment::Suspense
@@ -244,19 +244,32 @@ fn fund_treatment(day: &Day, period: Option<Period>, fund: &FundResult, group: u
     }
 }
 
-/// Days from the oldest due date of a group's items; of lines alone, from first seen.
+/// Days from the oldest of a group: its items count from their due dates, its lines from when
+/// they were first seen.
 fn fund_age(day: &Day, period: Option<Period>, fund: &FundResult, group: usize) -> i64 {
-    let members = fund.groups.get(group);
     let [_, bank] = tables(day);
-    let due = members
-        .items
+    let lines = fund.groups.get(group).lines;
+    let seen = lines
         .iter()
-        .map(|&item| fund.items.list[item as usize].due_date);
-    let seen = members
-        .lines
-        .iter()
-        .filter_map(|&line| Some(bank.carried(line)?.first_seen));
-    let since = due.min().or(seen.min());
+        .filter_map(|&line| Some(bank.carried(line)?.first_seen))
+        .min();
+    let since = match (first_due(fund, group), seen) {
+        (Some(due), Some(seen)) => Some(due.min(seen)),
+        (due, seen) => due.or(seen),
+    };
+    days_since(period, since)
+}
+
+/// The oldest due date of a group's items.
+fn first_due(fund: &FundResult, group: usize) -> Option<Date> {
+    let items = fund.groups.get(group).items.iter();
+    items
+        .map(|&item| fund.items.list[item as usize].due_date)
+        .min()
+}
+
+/// Days from a date to the accounting date; 0 where either is not known.
+fn days_since(period: Option<Period>, since: Option<Date>) -> i64 {
     since
         .zip(period)
         .map_or(0, |(since, p)| i64::from(p.date.0) - i64::from(since.0))
@@ -270,6 +283,5 @@ fn age(day: &Day, period: Option<Period>, result: &Reconciled, group: usize) -> 
         .zip(&sides)
         .flat_map(|(rows, side)| rows.iter().filter_map(|&row| side.carried_since(row)))
         .min();
-    let since = |first: Date| period.map_or(0, |p| i64::from(p.date.0) - i64::from(first.0));
-    first_seen.map_or(0, since)
+    days_since(period, first_seen)
 }

@@ -409,7 +409,13 @@ fn exceptions(day: &Day, fund: &Fund, groups: &[Group]) -> Vec<Value> {
                     let seen = group.lines.iter().map(|&line| day.first_seen(line)).min();
                     let left = items.iter().map(|item| item.key.clone()).collect();
                     let right = numbers(day, &group.lines);
-                    (&group.currency, group.delta, left, right, due.or(seen))
+                    (
+                        &group.currency,
+                        group.delta,
+                        left,
+                        right,
+                        due.into_iter().chain(seen).min(),
+                    )
                 }
             };
             json!({
