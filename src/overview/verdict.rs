@@ -173,6 +173,8 @@ mod tests {
             timing_amount: vec![yuan("1235.00")],
             ageing: Vec::new(),
             control: Control::default(),
+            identities: Vec::new(),
+            customer_funds: Vec::new(),
         }
     }
 

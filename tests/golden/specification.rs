@@ -100,6 +100,11 @@ fn is_as_specified(run: &Told, expected: &Value) {
         let name = reconciliation["name"].as_str().expect("a name");
         agrees(name, &report, expected);
     }
+    for key in ["journal", "balances", "identities"] {
+        let (is, should) = (list(&report, key), list(expected, key));
+        assert!(!should.is_empty(), "{key} is specified");
+        assert_eq!(told(is, should), told(should, should), "{key}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The day: its files in order, one table a role, and the bounds of its time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tieout_statement::calendar::DAY;
 use tieout_statement::rows::{ABSENT, Values};
@@ -189,6 +189,8 @@ pub fn accounting_date_of(time: LocalTime, cut_off: CutOff) -> Date {
 pub struct Day {
     /// What the day cannot tell about itself.
     pub settings: Settings,
+    /// Ids of entries that a ledger already holds.
+    pub booked: BTreeSet<String>,
     files: Vec<FileReport>,
     tables: BTreeMap<u8, Table>,
     carried: Option<Loaded>,
@@ -210,6 +212,7 @@ impl Day {
     pub fn new(settings: Settings) -> Self {
         Self {
             settings,
+            booked: BTreeSet::new(),
             files: Vec::new(),
             tables: BTreeMap::new(),
             carried: None,

@@ -1,8 +1,8 @@
 //! What an exception proposes: its treatment, its age, its case (section 6 of the rules).
 
-use tieout_statement::{Date, Role};
+use tieout_statement::{Column, Date, Family, Role};
 
-use crate::by_key::Reconciled;
+use crate::by_key::{ByKey, Reconciled};
 use crate::cases::Cases;
 use crate::day::{Day, Period};
 use crate::fund::FundGroup;
@@ -26,6 +26,23 @@ pub(crate) struct Exception {
     pub treatment: Treatment,
     /// Days from first seen.
     pub age_days: i64,
+    /// Its case says that the money agrees with the order: nothing is to be booked.
+    pub neutral: bool,
+    /// Of a success that ours does not know: the row of our payment order.
+    pub order: Option<u32>,
+}
+
+impl Exception {
+    const fn new(reconciliation: usize, group: u32) -> Self {
+        Self {
+            reconciliation,
+            group,
+            treatment: Treatment::Verify,
+            age_days: 0,
+            neutral: false,
+            order: None,
+        }
+    }
 }
 
 /// Every exception of a day, by reconciliation and group.
@@ -75,7 +92,8 @@ impl Settling {
         if let Some(fund) = fund {
             settling.collect_fund(day, reconciled.len(), fund);
         }
-        settling.scan = (!settling.list.is_empty()).then_some((0, 0));
+        let nothing = settling.list.is_empty() && settling.ordinals.is_empty();
+        settling.scan = (!nothing).then_some((0, 0));
         settling
     }
 
@@ -92,18 +110,21 @@ impl Settling {
                     self.stories.ask(table, row);
                 }
             }
-            self.list.push(Exception {
-                reconciliation: which,
-                group: u32::try_from(group).expect("fewer groups than rows"),
-                treatment: Treatment::Verify,
-                age_days: 0,
-            });
+            let group = u32::try_from(group).expect("fewer groups than rows");
+            self.list.push(Exception::new(which, group));
         }
     }
 
     fn collect_fund(&mut self, day: &Day, which: usize, fund: &FundResult) {
         let [statement, bank] = tables(day);
         for (number, group) in (0..).zip(fund.groups.iter()) {
+            // Lines without a number may be written alike: entries tell them apart.
+            let numbers = bank.rows().text(Column::TransactionNo);
+            for &line in group.lines {
+                if numbers.bytes_at(line as usize).is_empty() {
+                    self.ordinals.ask(bank, line);
+                }
+            }
             if !group.head.outcome.is_exception() {
                 continue;
             }
@@ -114,12 +135,7 @@ impl Settling {
             for &row in story_rows(fund, group) {
                 self.stories.ask(statement, row);
             }
-            self.list.push(Exception {
-                reconciliation: which,
-                group: number,
-                treatment: Treatment::Verify,
-                age_days: 0,
-            });
+            self.list.push(Exception::new(which, number));
         }
     }
 
@@ -167,6 +183,7 @@ impl Settling {
                 continue;
             };
             exception.treatment = treatments::of_group(day, &self.stories, result, group);
+            exception.order = self.order_of(day, result, group);
             exception.age_days = age(day, period, result, group);
             let members = [result.groups.left(group), result.groups.right(group)];
             for (table, rows) in result.by.tables(day).into_iter().zip(members) {
@@ -181,6 +198,24 @@ impl Settling {
             cases,
             list,
             ordinals: self.ordinals,
+        }
+    }
+
+    /// Our payment order behind money in that ours does not know.
+    fn order_of(&self, day: &Day, result: &Reconciled, group: usize) -> Option<u32> {
+        let dropped = result.groups.verdict(group).outcome == Outcome::DroppedOrder
+            && treatments::family(day, result, group) == Some(Family::In);
+        let [left, right] = result.by.tables(day);
+        match result.by {
+            ByKey::Channel if dropped => {
+                let rows = result.groups.right(group);
+                self.stories.order_row(day, right, rows)
+            }
+            ByKey::Business if dropped => {
+                let rows = result.groups.left(group).iter().copied();
+                rows.min_by_key(|&row| (left.rows().identities()[row as usize], row))
+            }
+            _ => None,
         }
     }
 

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest, Sha256};
-use tieout_statement::Role;
+use tieout_statement::{Date, Role};
 
 use crate::day::Table;
 
@@ -15,11 +15,76 @@ const NAME_BYTES: usize = 12;
 
 fn name(prefix: &str, digest: Sha256) -> String {
     let digest = digest.finalize();
+    spell(prefix, &digest[..NAME_BYTES])
+}
+
+fn spell(prefix: &str, bytes: &[u8]) -> String {
     let mut name = prefix.to_owned();
-    for byte in &digest[..NAME_BYTES] {
+    for byte in bytes {
         name.push_str(&format!("{byte:02x}"));
     }
     name
+}
+
+/// The name of an entry, kept short: a day may have as many as it has rows.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct EntryId([u8; NAME_BYTES]);
+
+impl std::fmt::Display for EntryId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&spell("j-", &self.0))
+    }
+}
+
+/// The id of an entry: of its date, reconciliation, template, rows and amounts.
+#[derive(Debug)]
+pub(crate) struct EntryName(Sha256);
+
+impl EntryName {
+    /// Begins with what the entry is.
+    pub fn new(date: Date, reconciliation: &str, template: &str) -> Self {
+        let mut digest = Sha256::new();
+        digest.update(b"entry\0");
+        digest.update(date.0.to_le_bytes());
+        let mut name = Self(digest);
+        name.text(reconciliation);
+        name.text(template);
+        name
+    }
+
+    /// Adds a text.
+    pub fn text(&mut self, text: &str) {
+        self.0.update((text.len() as u64).to_le_bytes());
+        self.0.update(text.as_bytes());
+    }
+
+    /// Adds a number.
+    pub fn number(&mut self, number: u128) {
+        self.0.update(number.to_le_bytes());
+    }
+
+    /// Adds an amount in minor units.
+    pub fn amount(&mut self, minor: i128) {
+        self.0.update(minor.to_le_bytes());
+    }
+
+    /// Adds the rows behind the entry, in whatever order they are given.
+    pub fn rows(&mut self, mut rows: Vec<RowIdentity>) {
+        rows.sort_unstable();
+        for row in rows {
+            self.0.update([row.role]);
+            self.number(row.cells);
+            self.0.update(row.ordinal.to_le_bytes());
+        }
+    }
+
+    /// The id.
+    pub fn finish(self) -> EntryId {
+        let digest = self.0.finalize();
+        let mut bytes = [0; NAME_BYTES];
+        bytes.copy_from_slice(&digest[..NAME_BYTES]);
+        EntryId(bytes)
+    }
 }
 
 /// A row as decisions know it: its cells' hash, and which of the rows with equal cells.
@@ -69,6 +134,11 @@ impl Ordinals {
         let rows = table.rows();
         let asked = self.asked.entry(rows.role().code()).or_default();
         asked.insert(rows.identities()[row as usize], 0);
+    }
+
+    /// Whether no row was asked for.
+    pub fn is_empty(&self) -> bool {
+        self.asked.is_empty()
     }
 
     /// Counts some rows of a table; rows must come in file order.

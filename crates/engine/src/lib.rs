@@ -3,6 +3,7 @@
 //! No file, no clock, no randomness, no wasm types: the same rows, settings and decisions
 //! give the same result on any machine.
 
+pub mod books;
 mod business;
 mod by_key;
 pub mod carry_over;
@@ -10,6 +11,7 @@ mod cases;
 mod channel;
 pub mod cleaning;
 pub mod day;
+pub mod decisions;
 mod exceptions;
 pub mod file_entry;
 pub mod fund;
@@ -30,6 +32,7 @@ pub mod result;
 pub mod run;
 mod search;
 pub mod settings;
+mod sources;
 mod stories;
 mod summary;
 mod treatments;

@@ -98,6 +98,7 @@ pub(crate) fn verify_instead(
         let keeps = matches!(outcome, Outcome::TimingDifference | Outcome::FeeMismatch);
         if !keeps && (neutral[cases.of(at)] || of_item) {
             exception.treatment = Treatment::Verify;
+            exception.neutral = true;
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tieout_statement::money::major;
 use tieout_statement::{Column, Role};
 
+use crate::books::open_lines;
 use crate::carry_over::{CarriedItem, CarriedRow, CarryOver, ItemKind, VERSION};
 use crate::day::Table;
 use crate::fund::items::{Item, Items};
@@ -71,8 +72,8 @@ pub(crate) fn document(result: &DayResult) -> CarryOver {
         rows,
         items: open.items.iter().map(carried_item).collect(),
         lines,
-        open: Vec::new(),
-        balances: Vec::new(),
+        open: open_lines::open(result),
+        balances: open_lines::balances(result),
     }
 }
 
@@ -205,8 +206,15 @@ impl Open {
     }
 
     fn fund(&mut self, result: &DayResult, view: &FundView<'_>) {
-        for group in view.result.groups.iter() {
+        for (number, group) in (0..).zip(view.result.groups.iter()) {
             let outcome = group.head.outcome;
+            let exception = view.exceptions.find(view.which, number);
+            let books = result.books();
+            if exception
+                .is_some_and(|at| books.is_settled(u32::try_from(at).expect("fewer than rows")))
+            {
+                continue;
+            }
             let waits = matches!(
                 outcome,
                 Outcome::NotDue | Outcome::TimingDifference | Outcome::Ambiguous

@@ -1,15 +1,19 @@
 //! A reconciled day, and the questions that it answers.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use tieout_statement::money::major;
 use tieout_statement::{Column, Currency, FileReport, Role};
 
+use crate::books::Books;
+use crate::books::by_hand::{ByHand, NotBooked};
 use crate::by_key::{ByKey, NO_GROUP, Reconciled};
 use crate::carry_over::CarryOver;
 use crate::cleaning::CleaningPreview;
 use crate::day::Day;
+use crate::decisions::Accepted;
 use crate::exceptions::Exceptions;
 use crate::file_entry::FileEntry;
-use crate::fund;
 use crate::fund::result::FundResult;
 use crate::fund::view::FundView;
 use crate::groups::Tally;
@@ -22,6 +26,7 @@ use crate::report::{
     ExceptionReport, Note, OutcomeTotal, ReconciliationReport, Report, SCHEMA, SideTotal,
 };
 use crate::settings::ChannelSettings;
+use crate::sources::Sources;
 use crate::summary;
 use crate::view::{KeyView, View, place};
 use crate::why_not;
@@ -43,6 +48,7 @@ pub struct DayResult {
     fund: Option<FundResult>,
     not_run: Vec<NotRun>,
     exceptions: Exceptions,
+    books: Books,
 }
 
 impl DayResult {
@@ -53,6 +59,7 @@ impl DayResult {
         fund: Option<FundResult>,
         not_run: Vec<NotRun>,
         exceptions: Exceptions,
+        books: Books,
     ) -> Self {
         Self {
             day,
@@ -61,6 +68,7 @@ impl DayResult {
             fund,
             not_run,
             exceptions,
+            books,
         }
     }
 
@@ -84,9 +92,9 @@ impl DayResult {
             exceptions: self.exception_reports(),
             carry_over: open::carried(self),
             from_carry_over: open::taken_up(self),
-            journal: Vec::new(),
-            balances: Vec::new(),
-            identities: Vec::new(),
+            journal: self.journal(),
+            balances: self.balances(),
+            identities: self.identities(),
             control: self.day.control(),
         }
     }
@@ -153,11 +161,50 @@ impl DayResult {
         self.views().flat_map(explain).collect()
     }
 
+    /// Takes what was accepted, by the id of the exception, in place of what was accepted
+    /// before: entries, balances, identities and carry-over follow at once. Gives the ids
+    /// that name no exception of this day.
+    pub fn accept(&mut self, decisions: &BTreeMap<String, Accepted>) -> Vec<String> {
+        let mut unknown: BTreeSet<&String> = decisions.keys().collect();
+        let mut accepted = BTreeMap::new();
+        if !decisions.is_empty() {
+            let bench = self.bench();
+            for at in 0..self.exceptions.list.len() {
+                if unknown.is_empty() {
+                    break;
+                }
+                let id = bench.id(at);
+                if let Some(&decision) = decisions.get(&id) {
+                    unknown.remove(&id);
+                    let at = u32::try_from(at).expect("fewer exceptions than rows");
+                    accepted.insert(at, decision);
+                }
+            }
+        }
+        let mut books = std::mem::take(&mut self.books);
+        books.accept(self.sources(), accepted);
+        self.books = books;
+        unknown.into_iter().cloned().collect()
+    }
+
+    /// Takes what persons booked beside treatments, in place of what they booked before;
+    /// gives the places of what is no entry, and why.
+    pub fn book_by_hand(&mut self, entries: &[ByHand]) -> Vec<(usize, NotBooked)> {
+        let mut books = std::mem::take(&mut self.books);
+        let refused = books.book_by_hand(self.sources(), entries);
+        self.books = books;
+        refused
+    }
+
     /// The day, to run it again with other settings or more files.
     #[must_use]
     pub fn into_day(mut self) -> Day {
         self.day.put_back();
         self.day
+    }
+
+    pub(crate) const fn books(&self) -> &Books {
+        &self.books
     }
 
     pub(crate) const fn day(&self) -> &Day {
@@ -184,35 +231,25 @@ impl DayResult {
 
     /// The reconciliations that were run, in the order channel, business, posting, fund.
     pub(crate) fn views(&self) -> impl Iterator<Item = View<'_>> {
-        let keys = (0..self.reconciled.len()).map(|which| View::Key(Box::new(self.view(which))));
-        keys.chain(self.fund_view().map(View::Fund))
+        self.sources().views()
     }
 
-    fn view(&self, which: usize) -> KeyView<'_> {
-        let result = &self.reconciled[which];
-        KeyView {
+    pub(crate) const fn sources(&self) -> Sources<'_> {
+        Sources {
             day: &self.day,
             calendar: self.calendar,
-            result,
-            which,
+            reconciled: self.reconciled.as_slice(),
+            fund: self.fund.as_ref(),
             exceptions: &self.exceptions,
-            tables: result.by.tables(&self.day),
-            sides: result.sides(&self.day),
         }
     }
 
+    fn view(&self, which: usize) -> KeyView<'_> {
+        self.sources().view(which)
+    }
+
     fn fund_view(&self) -> Option<FundView<'_>> {
-        let result = self.fund.as_ref()?;
-        let [statement, bank] = fund::run::tables(&self.day);
-        Some(FundView {
-            day: &self.day,
-            period: self.calendar.period,
-            result,
-            which: self.reconciled.len(),
-            exceptions: &self.exceptions,
-            statement,
-            bank,
-        })
+        self.sources().fund_view()
     }
 
     fn find(&self, handle: u64) -> Option<(View<'_>, usize)> {

@@ -2,15 +2,17 @@
 
 use tieout_statement::Role;
 
+use crate::books::run::BooksRun;
 use crate::by_key::{ByKey, KeyRun, Reconciled};
 use crate::day::Day;
-use crate::exceptions::Settling;
+use crate::exceptions::{Exceptions, Settling};
 use crate::fund;
 use crate::fund::result::FundResult;
 use crate::fund::run::FundRun;
 use crate::matching::judgement::Calendar;
 use crate::outcome::ReconciliationName;
 use crate::result::{DayResult, NotRun};
+use crate::sources::Sources;
 
 /// What a step left.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,6 +40,8 @@ pub struct Run {
     reconciled: Vec<Reconciled>,
     fund_result: Option<FundResult>,
     settling: Option<Settling>,
+    exceptions: Option<Exceptions>,
+    books: Option<BooksRun>,
     /// Work of the reconciliations that are finished.
     done: u64,
     total: u64,
@@ -85,6 +89,8 @@ impl Run {
             reconciled: Vec::new(),
             fund_result: None,
             settling: None,
+            exceptions: None,
+            books: None,
             done: 0,
         }
     }
@@ -131,10 +137,35 @@ impl Run {
     }
 
     fn settle(&mut self) -> Step {
+        if self.exceptions.is_some() {
+            return self.book();
+        }
         let settling = self.settling.get_or_insert_with(|| {
             Settling::new(&self.day, &self.reconciled, self.fund_result.as_ref())
         });
         if settling.step(&self.day) {
+            return self.more(0);
+        }
+        let settling = self.settling.take().unwrap_or_default();
+        self.exceptions = Some(settling.finish(
+            &self.day,
+            self.calendar.period,
+            &self.reconciled,
+            self.fund_result.as_ref(),
+        ));
+        self.more(0)
+    }
+
+    fn book(&mut self) -> Step {
+        let sources = Sources {
+            day: &self.day,
+            calendar: self.calendar,
+            reconciled: &self.reconciled,
+            fund: self.fund_result.as_ref(),
+            exceptions: self.exceptions.as_ref().expect("they are settled"),
+        };
+        let books = self.books.get_or_insert_with(|| BooksRun::new(sources));
+        if books.step(sources) {
             self.more(0)
         } else {
             Step::Done
@@ -145,20 +176,15 @@ impl Run {
     #[must_use]
     pub fn finish(mut self) -> DayResult {
         while self.step() != Step::Done {}
-        let settling = self.settling.take().unwrap_or_default();
-        let exceptions = settling.finish(
-            &self.day,
-            self.calendar.period,
-            &self.reconciled,
-            self.fund_result.as_ref(),
-        );
+        let books = self.books.take().map(BooksRun::finish);
         DayResult::new(
             self.day,
             self.calendar,
             self.reconciled,
             self.fund_result,
             self.not_run,
-            exceptions,
+            self.exceptions.unwrap_or_default(),
+            books.unwrap_or_default(),
         )
     }
 

@@ -39,6 +39,8 @@ impl Statuses {
 struct Order {
     statuses: Statuses,
     batches: BTreeSet<Box<[u8]>>,
+    /// The row that tells of it; of several the one with the least identity.
+    row: Option<(u128, u32)>,
 }
 
 /// Looks up what rows are about, for rows that were asked for before the tables are read.
@@ -102,6 +104,10 @@ impl Stories {
             let at = row as usize;
             if let Some(order) = self.orders.get_mut(numbers.bytes_at(at)) {
                 order.statuses.add(statuses[at]);
+                let told = (payments.identities()[at], row);
+                if order.row.is_none_or(|known| told < known) {
+                    order.row = Some(told);
+                }
                 let batch = batches.bytes_at(at);
                 if !batch.is_empty() && !order.batches.contains(batch) {
                     order.batches.insert(batch.into());
@@ -162,19 +168,43 @@ impl Stories {
     /// The statuses of our payment orders behind statement rows.
     pub fn statuses(&self, day: &Day, statement: &Table, rows: &[u32]) -> Statuses {
         let mut all = Statuses::default();
+        self.orders_behind(day, statement, rows, |order| all.merge(order.statuses));
+        all
+    }
+
+    /// A row of our payment orders behind statement rows: the one with the least identity.
+    pub fn order_row(&self, day: &Day, statement: &Table, rows: &[u32]) -> Option<u32> {
+        let mut least = None;
+        self.orders_behind(day, statement, rows, |order| {
+            if let Some(row) = order
+                .row
+                .filter(|&row| least.is_none_or(|known| row < known))
+            {
+                least = Some(row);
+            }
+        });
+        least.map(|(_, row)| row)
+    }
+
+    fn orders_behind(
+        &self,
+        day: &Day,
+        statement: &Table,
+        rows: &[u32],
+        mut tell: impl FnMut(&Order),
+    ) {
         let Some(flow) = day.table(Role::ChannelFlow).map(Table::rows) else {
-            return all;
+            return;
         };
         let numbers = flow.text(C::PaymentOrderNo);
         for &row in rows {
             let order = channel_order(statement.rows(), C::OrderNo, row);
             for &row in self.channel_orders.get(&order).into_iter().flatten() {
                 if let Some(order) = self.orders.get(numbers.bytes_at(row as usize)) {
-                    all.merge(order.statuses);
+                    tell(order);
                 }
             }
         }
-        all
     }
 }
 

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use tieout_statement::Currency;
 use tieout_statement::money::major;
 
+use crate::books::identities::{self, Name};
+use crate::books::report;
 use crate::outcome::{Outcome, ReconciliationName};
-use crate::report::ReconciliationReport;
+use crate::report::{IdentityReport, ReconciliationReport};
 use crate::result::DayResult;
-use crate::worklist::{AgeingLine, AmountView, CardView, Summary};
+use crate::worklist::{AgeingLine, AmountView, CardView, IdentityCard, Summary};
 
 /// Amounts by currency.
 #[derive(Clone, Debug, Default)]
@@ -110,6 +112,7 @@ pub(crate) fn of(result: &DayResult) -> Summary {
         at_risk: major(at_risk, currency),
         buckets,
     };
+    let (identities, customer_funds) = identities(result);
     Summary {
         accounting_date: result.accounting_date(),
         settings_toml: result.day().settings.to_toml(),
@@ -122,7 +125,31 @@ pub(crate) fn of(result: &DayResult) -> Summary {
         timing_amount: timing_amount.views(),
         ageing: ageing.into_iter().map(line).collect(),
         control: result.day().control(),
+        identities,
+        customer_funds,
     }
+}
+
+/// Whether each identity holds at each stage, and the lines of customer funds.
+fn identities(result: &DayResult) -> (Vec<IdentityCard>, Vec<IdentityReport>) {
+    let mut cards: BTreeMap<(bool, Name), (u64, u64)> = BTreeMap::new();
+    let mut customer_funds = Vec::new();
+    identities::each(result.books(), result.sources(), &mut |line| {
+        let (lines, failing) = cards.entry((line.after, line.name)).or_default();
+        *lines += 1;
+        *failing += u64::from(line.difference() != 0);
+        if line.name == Name::CustomerFunds {
+            customer_funds.push(report::identity(result.books(), &line));
+        }
+    });
+    let card = |((after, name), (lines, failing)): ((bool, Name), _)| IdentityCard {
+        identity: name.text().to_owned(),
+        stage: identities::stage(after).to_owned(),
+        lines,
+        failing,
+        holds: failing == 0,
+    };
+    (cards.into_iter().map(card).collect(), customer_funds)
 }
 
 fn cards(result: &DayResult, counted: Vec<Counted>) -> Vec<CardView> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tieout_statement::{Currency, FileReport, Role};
 
 use crate::outcome::{Cardinality, Outcome, ReconciliationName, Treatment};
-use crate::report::{Control, Note, ReasonReport, ReconciliationReport};
+use crate::report::{Control, IdentityReport, Note, ReasonReport, ReconciliationReport};
 
 /// An amount of one currency, major units.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -69,6 +69,27 @@ pub struct Summary {
     pub ageing: Vec<AgeingLine>,
     /// Rows in, rows accounted.
     pub control: Control,
+    /// Whether each identity holds, before the proposed treatments and after.
+    #[serde(default)]
+    pub identities: Vec<IdentityCard>,
+    /// Customers' money against what is at banks, by currency and stage, with its bridge.
+    #[serde(default)]
+    pub customer_funds: Vec<IdentityReport>,
+}
+
+/// Whether an identity holds at a stage, all its lines together.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct IdentityCard {
+    /// Its name in reports.
+    pub identity: String,
+    /// `before` or `after` the proposed treatments.
+    pub stage: String,
+    /// Lines: accounts and details, or currencies.
+    pub lines: u64,
+    /// Lines whose difference is not zero.
+    pub failing: u64,
+    /// No line fails.
+    pub holds: bool,
 }
 
 /// By what a list is sorted within its groups.

@@ -1,6 +1,6 @@
 //! Checks what a carry-over file says before anything is made of it.
 
-use tieout_statement::{Date, FileProblem, MinorUnits, Role};
+use tieout_statement::{Currency, Date, FileProblem, MinorUnits, Role};
 
 use super::{CarryOver, VERSION, rows};
 
@@ -58,16 +58,29 @@ pub(super) fn parse(text: &str) -> Result<CarryOver, FileProblem> {
             date(text, &place)?;
         }
         for text in [&item.gross, &item.refunds, &item.fees, &item.payouts] {
-            MinorUnits::parse_signed(text, item.currency).map_err(|_| {
-                invalid(
-                    None,
-                    format!("{place}: {text} is not an amount"),
-                    "an amount such as 5.00",
-                )
-            })?;
+            signed(text, item.currency, &place)?;
         }
     }
+    for (at, open) in carry_over.open.iter().enumerate() {
+        let place = format!("open[{at}] {}", open.key);
+        date(&open.first_seen, &place)?;
+        signed(&open.amount, open.currency, &place)?;
+    }
+    for (at, balance) in carry_over.balances.iter().enumerate() {
+        let place = format!("balances[{at}] {} {}", balance.account, balance.detail);
+        signed(&balance.amount, balance.currency, &place)?;
+    }
     Ok(carry_over)
+}
+
+fn signed(text: &str, currency: Currency, place: &str) -> Result<MinorUnits, FileProblem> {
+    MinorUnits::parse_signed(text, currency).map_err(|_| {
+        invalid(
+            None,
+            format!("{place}: {text} is not an amount"),
+            "an amount such as 5.00",
+        )
+    })
 }
 
 fn date(text: &str, place: &str) -> Result<Date, FileProblem> {

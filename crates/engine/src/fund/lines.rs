@@ -24,7 +24,7 @@ pub enum Whose {
 }
 
 /// Channels in the order in which a line is asked for them: of the settings, then by code.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Channels(pub Vec<ChannelSettings>);
 
 impl Channels {
@@ -42,6 +42,26 @@ impl Channels {
             .collect();
         list.extend(further);
         Self(list)
+    }
+
+    /// The place of the channel that a line belongs to by account and counterparty or
+    /// reference; the first that fits.
+    #[must_use]
+    pub fn of_line(&self, lines: &Rows, line: u32) -> Option<u32> {
+        let at = line as usize;
+        let reference = lines.text(Column::Reference).get(at);
+        let account = lines.symbol(Column::BankAccount).get(at);
+        let counterparty = lines.text(Column::Counterparty).get(at);
+        let fits = |channel: &ChannelSettings| {
+            (channel.bank_account.is_empty() || channel.bank_account == account)
+                && if channel.counterparty.is_empty() {
+                    reference.contains(&channel.code)
+                } else {
+                    counterparty.contains(&channel.counterparty)
+                }
+        };
+        let found = self.0.iter().position(fits)?;
+        u32::try_from(found).ok()
     }
 
     /// The place of a channel's code.
@@ -82,18 +102,8 @@ impl<'a> Sorter<'a> {
         if !reference.is_empty() && self.transfers.contains(reference) {
             return Whose::Transfer;
         }
-        let account = lines.symbol(Column::BankAccount).get(at);
-        let counterparty = lines.text(Column::Counterparty).get(at);
-        let fits = |channel: &ChannelSettings| {
-            (channel.bank_account.is_empty() || channel.bank_account == account)
-                && if channel.counterparty.is_empty() {
-                    reference.contains(&channel.code)
-                } else {
-                    counterparty.contains(&channel.counterparty)
-                }
-        };
-        if let Some(channel) = self.channels.0.iter().position(fits) {
-            return Whose::Channel(u32::try_from(channel).expect("fewer channels than rows"));
+        if let Some(channel) = self.channels.of_line(lines, line) {
+            return Whose::Channel(channel);
         }
         let words = if money_in(lines, line) {
             &self.interest

@@ -7,7 +7,7 @@
 pub mod groups;
 pub mod items;
 pub mod lines;
-mod repeats;
+pub(crate) mod repeats;
 pub(crate) mod result;
 pub mod run;
 pub mod steps;

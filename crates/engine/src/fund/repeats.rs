@@ -1,4 +1,4 @@
-//! Duplicates of one table alone: statement rows that form items, and bank lines.
+//! Duplicates of one table alone: statement rows that form items, bank lines, postings.
 
 use tieout_statement::{Column as C, Status};
 
@@ -43,6 +43,16 @@ pub(crate) fn of_lines(table: &Table) -> Vec<Repeat> {
     find(table, &identity, |row| {
         !numbers.bytes_at(row as usize).is_empty()
     })
+}
+
+/// Postings that an earlier row had brought, by row.
+pub(crate) fn of_postings(table: &Table) -> Vec<Repeat> {
+    let identity = IdentityColumns {
+        channel: None,
+        number: table.rows().text(C::PostingNo),
+        transaction: None,
+    };
+    find(table, &identity, |_| true)
 }
 
 fn find(table: &Table, identity: &IdentityColumns<'_>, asked: impl Fn(u32) -> bool) -> Vec<Repeat> {

@@ -315,7 +315,7 @@ fn carried_transfers(bank: &Table) -> Vec<Box<str>> {
 }
 
 /// Codes of the channels that occur in the day's rows and among its items.
-fn codes(day: &Day, items: &Items) -> Vec<Box<str>> {
+pub(crate) fn codes(day: &Day, items: &Items) -> Vec<Box<str>> {
     let mut codes: Vec<Box<str>> = Vec::new();
     for role in [Role::ChannelFlow, Role::ChannelStatement] {
         if let Some(table) = day.table(role) {

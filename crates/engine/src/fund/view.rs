@@ -5,6 +5,7 @@ use tieout_statement::{Column as C, Currency, Role};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::groups::FundGroup;
+use super::items::Item;
 use super::result::FundResult;
 use super::why::Evidence;
 use crate::day::{Day, Period, Table};
@@ -18,6 +19,16 @@ use crate::worklist::{Detail, Item as ListItem, RowView};
 
 /// The role number of items among row identities.
 const ITEM_ROLE: u8 = u8::MAX;
+
+/// An item as ids know it: by currency and key.
+pub(crate) fn item_identity(item: &Item) -> RowIdentity {
+    let name = [item.currency.code().as_bytes(), item.key.as_bytes()].concat();
+    RowIdentity {
+        role: ITEM_ROLE,
+        cells: xxh3_128(&name),
+        ordinal: 1,
+    }
+}
 
 /// Fund reconciliation with everything that its groups are shown from.
 pub(crate) struct FundView<'a> {
@@ -144,15 +155,7 @@ impl FundView<'_> {
     /// Stable over runs: of the items' identities (currency and key) and the lines' cells.
     pub fn id(&self, group: usize) -> String {
         let group = self.group(group);
-        let item = |&item: &u32| {
-            let item = &self.result.items.list[item as usize];
-            let name = [item.currency.code().as_bytes(), item.key.as_bytes()].concat();
-            RowIdentity {
-                role: ITEM_ROLE,
-                cells: xxh3_128(&name),
-                ordinal: 1,
-            }
-        };
+        let item = |&item: &u32| item_identity(&self.result.items.list[item as usize]);
         let line = |&line: &u32| self.exceptions.ordinals.identity(self.bank, line);
         let identities = group
             .items
