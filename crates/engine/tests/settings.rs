@@ -6,7 +6,7 @@ use tieout_engine::settings::{
     ChannelSettings, Cleaning, CutOff, DaySettings, Fees, KeyCleaning, Measure, Settlement,
     Tolerance, ZoneOffset,
 };
-use tieout_statement::{Date, FileProblem};
+use tieout_statement::{Date, FileProblem, FormatSettings};
 
 /// The refusal of a text as `line: what is wrong: what was expected`.
 fn refusal(toml: &str) -> String {
@@ -92,7 +92,7 @@ fn a_wrong_word_is_told_with_the_nearest() {
     );
     starts(
         "[[channel]]\ncode = \"a\"\nfees = \"apart\"",
-        "3: channel.fees: \"apart\": one of netted, billed_apart",
+        "3: channel.fees: \"apart\": \"billed_apart\"? one of netted, billed_apart",
     );
 }
 
@@ -100,21 +100,21 @@ fn a_wrong_word_is_told_with_the_nearest() {
 fn a_wrong_value_is_told_with_what_may_stand_there() {
     starts(
         "[day]\naccounting_date = \"2026-02-30\"",
-        "2: day.accounting_date: \"2026-02-30\": a date that exists",
+        "2: day.accounting_date: \"2026-02-30\": \"2026-02-28\"? a date that exists",
     );
     starts(
         "[day]\naccounting_date = 2026-03-02",
-        "2: day.accounting_date: the time 2026-03-02 without quotes: a date that exists",
+        "2: day.accounting_date: the time 2026-03-02 without quotes: \"2026-03-02\"? a date",
     );
     starts(
         "[day]\ncut_off = \"00:00\"",
-        "2: day.cut_off: \"00:00\": a time from \"00:01\"",
+        "2: day.cut_off: \"00:00\": \"24:00\"? a time from \"00:01\"",
     );
     starts("[day]\ncut_off = \"24:01\"", "2: day.cut_off");
     starts("[day]\ntime_zone = \"08:00\"", "2: day.time_zone");
     starts(
         "[day]\nwindow_minutes = -1",
-        "2: day.window_minutes: -1: a whole number from 0",
+        "2: day.window_minutes: -1: 0? a whole number from 0",
     );
     starts(
         "[day]\nwindow_minutes = 1.5",
@@ -187,7 +187,7 @@ fn a_wrong_option_is_told_with_what_may_stand_there() {
         ),
         (
             "tolerance_per_mille = 1001",
-            "3: channel.tolerance_per_mille: \"1001\": thousandths",
+            "3: channel.tolerance_per_mille: \"1001\": \"1000\"? thousandths",
         ),
         (
             "tolerance_treatment = \"suspence\"",
@@ -229,6 +229,129 @@ fn a_channel_has_a_code_of_its_own() {
 }
 
 #[test]
+fn what_is_nearly_right_is_told_with_what_was_meant() {
+    for (line, nearest) in [
+        ("accounting_date = \"2026/3/2\"", "2026-03-02"),
+        ("accounting_date = \"20260302\"", "2026-03-02"),
+        ("accounting_date = \"2026-02-31\"", "2026-02-28"),
+        ("cut_off = \"9:30\"", "09:30"),
+        ("cut_off = \"0:00\"", "24:00"),
+        ("cut_off = 22", "22:00"),
+        ("time_zone = \"08:00\"", "+08:00"),
+        ("time_zone = \"UTC-3:30\"", "-03:30"),
+        ("time_zone = 8", "+08:00"),
+        ("window_minutes = \"45\"", "45"),
+        ("window_minutes = 1500", "1440"),
+        ("max_carry_days = -3", "0"),
+        ("max_fund_days = 99999999999999999999", "3650"),
+    ] {
+        assert_eq!(nearest_of(&format!("[day]\n{line}")), nearest, "{line}");
+    }
+    for (line, nearest) in [
+        ("tolerance = \"0,05\"", "0.05"),
+        ("tolerance_per_mille = 2000", "1000"),
+        ("fees = \"net\"", "netted"),
+        ("settlement = \"Whole_Batch\"", "whole_batch"),
+        ("key_cleaning = [\"zeros\"]", "leading_zeros"),
+        ("bank_acount = \"R\"", "bank_account"),
+    ] {
+        assert_eq!(nearest_of(&channel_with(line)), nearest, "{line}");
+    }
+    assert_eq!(nearest_of("[[formats]]\nid = \"wechat-bill\""), "format");
+}
+
+/// The nearest valid one of a text's only fault.
+fn nearest_of(toml: &str) -> String {
+    let faults = Settings::check(toml).expect_err("it is wrong");
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    let nearest = faults[0].expected.nearest();
+    nearest
+        .unwrap_or_else(|| panic!("nothing is near: {:?}", faults[0]))
+        .to_owned()
+}
+
+#[test]
+fn a_key_outside_its_table_is_told_where_it_belongs() {
+    starts(
+        "cut_off = \"24:00\"",
+        "1: unknown key cut_off: this key below [day]",
+    );
+    starts(
+        "fees = \"netted\"",
+        "1: unknown key fees: this key below [[channel]]",
+    );
+}
+
+#[test]
+fn formats_are_read_by_their_ids() {
+    let toml = "[[format]]\nid = \"wechat-bill\"\nchannel = \"wx-app\"\namount_column = \"订单金额\"\nrefund_amount_column = \"申请退款金额\"\n";
+    let settings = Settings::parse(toml).expect("valid");
+    let format = FormatSettings {
+        channel: Some("wx-app".to_owned()),
+        amount: Some("订单金额".to_owned()),
+        refund_amount: Some("申请退款金额".to_owned()),
+    };
+    assert_eq!(settings.reading().format("wechat-bill"), format);
+    assert_eq!(
+        settings.reading().format("alipay-detail"),
+        FormatSettings::default()
+    );
+    assert!(settings.to_toml().ends_with(&format!("\n{toml}")));
+    assert_eq!(settings.to_json()["format"][0]["amount_column"], "订单金额");
+    assert!(Settings::default().to_json().get("format").is_none());
+}
+
+#[test]
+fn a_wrong_format_is_told_with_what_may_stand_there() {
+    for (lines, told) in [
+        (
+            "id = \"wechat_bill\"",
+            "2: format.id: \"wechat_bill\": \"wechat-bill\"? one of wechat-bill, alipay-detail",
+        ),
+        ("channel = \"a\"", "1: a [[format]] without id"),
+        (
+            "id = \"wechat-bill\"\nchannel = \"\"",
+            "3: format.channel: empty",
+        ),
+        (
+            "id = \"wechat-bill\"\namount_column = \"定单金额\"",
+            "3: format.amount_column: \"定单金额\": \"订单金额\"? one of 应结订单金额, 总金额",
+        ),
+        (
+            "id = \"alipay-detail\"\nrefund_amount_column = \"退款金额\"",
+            "3: format.refund_amount_column: \"退款金额\": ",
+        ),
+        (
+            "id = \"wechat-bill\"\namount = \"总金额\"",
+            "3: unknown key format.amount: amount_column?",
+        ),
+        (
+            "id = \"wechat-bill\"\n[[format]]\nid = \"wechat-bill\"",
+            "3: format.id: \"wechat-bill\" stands twice: one [[format]] for each id",
+        ),
+    ] {
+        starts(&format!("[[format]]\n{lines}\n"), told);
+    }
+}
+
+#[test]
+fn every_fault_is_told_in_the_order_of_the_text() {
+    let toml = "[[channel]]\nfees = \"x\"\n[day]\ncut_of = 1\nwindow_minutes = \"x\"\n";
+    let faults = Settings::check(toml).expect_err("wrong");
+    let places: Vec<_> = faults
+        .iter()
+        .map(|fault| (fault.line.unwrap_or(0), fault.key.as_str()))
+        .collect();
+    let expected = [
+        (1, "channel.code"),
+        (2, "channel.fees"),
+        (4, "day.cut_of"),
+        (5, "day.window_minutes"),
+    ];
+    assert_eq!(places, expected);
+}
+
+#[test]
 fn the_first_fault_in_the_file_is_told() {
     starts(
         "[day]\nwindow_minutes = \"x\"\ncut_of = 1",
@@ -238,7 +361,9 @@ fn the_first_fault_in_the_file_is_told() {
 
 #[test]
 fn what_is_no_toml_is_told_with_its_line() {
-    starts("[day]\ncut_off = ", "2: not TOML");
+    starts("[day]\ncut_off = ", "2: cut_off: not TOML");
+    starts("[day]\ncut_off = 24:00", "2: cut_off: not TOML");
+    starts("[day", "1: not TOML");
 }
 
 fn words() -> impl Strategy<Value = Vec<String>> {
@@ -311,14 +436,36 @@ prop_compose! {
     }
 }
 
+prop_compose! {
+    fn formats()(
+        ids in proptest::sample::subsequence(Settings::format_ids(), 0..=2),
+        channel in proptest::option::of(".{0,4}[a-z]"),
+        column in any::<bool>(),
+    ) -> std::collections::BTreeMap<String, FormatSettings> {
+        let of = |id: &'static str| {
+            let choices = tieout_statement::formats::Format::by_id(id)
+                .and_then(tieout_statement::formats::Format::choices)
+                .expect("it has choices");
+            let format = FormatSettings {
+                channel: channel.clone(),
+                amount: column.then(|| choices.amounts[1].to_owned()),
+                refund_amount: (!column).then(|| choices.refund_amounts[0].to_owned()),
+            };
+            (id.to_owned(), format)
+        };
+        ids.into_iter().map(of).collect()
+    }
+}
+
 proptest! {
     #[test]
     fn settings_that_are_written_are_read_again(
         day in day(), mut channels in proptest::collection::vec(channel(), 0..4),
+        formats in formats(),
     ) {
         channels.sort_by(|a, b| a.code.cmp(&b.code));
         channels.dedup_by(|a, b| a.code == b.code);
-        let settings = Settings { day, channels };
+        let settings = Settings { day, channels, formats };
         prop_assert_eq!(Settings::parse(&settings.to_toml()), Ok(settings));
     }
 

@@ -1,11 +1,16 @@
 //! `tieout.toml`: what a day cannot tell about itself. Every key has a default.
 
+mod fault;
 mod options;
 mod read;
+mod value;
 mod write;
 
-use tieout_statement::{Date, FileProblem};
+use std::collections::BTreeMap;
 
+use tieout_statement::{Date, FileProblem, FormatSettings, ReadSettings};
+
+pub use fault::{Expected, SettingsFault, Wrong};
 pub use options::{Cleaning, KeyCleaning, Measure, Tolerance};
 
 /// When an accounting day ends, in minutes after its midnight: 1 to 1440 (`24:00`).
@@ -197,6 +202,8 @@ pub struct Settings {
     pub day: DaySettings,
     /// `[[channel]]`, in their order. A channel that is not among them takes every default.
     pub channels: Vec<ChannelSettings>,
+    /// `[[format]]`: how files of a format are read, by its id.
+    pub formats: BTreeMap<String, FormatSettings>,
 }
 
 impl Settings {
@@ -206,7 +213,32 @@ impl Settings {
     /// [`FileProblem::Invalid`] with the first line that is wrong: not TOML, an unknown
     /// key, a wrong type or value; `expected` names the nearest valid one.
     pub fn parse(toml: &str) -> Result<Self, FileProblem> {
+        Self::check(toml).map_err(|faults| {
+            let first = faults.first().expect("what is refused has a fault");
+            first.problem()
+        })
+    }
+
+    /// Reads `tieout.toml` as [`Self::parse`] does and tells everything that is wrong.
+    ///
+    /// # Errors
+    /// Each fault, in the order of the text; at least one.
+    pub fn check(toml: &str) -> Result<Self, Vec<SettingsFault>> {
         read::settings(toml)
+    }
+
+    /// What readers must know before they read.
+    #[must_use]
+    pub fn reading(&self) -> ReadSettings {
+        ReadSettings {
+            formats: self.formats.clone(),
+        }
+    }
+
+    /// Ids of the formats that `[[format]]` can name.
+    #[must_use]
+    pub fn format_ids() -> Vec<&'static str> {
+        read::format_ids()
     }
 
     /// Writes every key, so that [`Settings::parse`] gives the same settings back; an option

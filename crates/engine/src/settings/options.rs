@@ -11,6 +11,9 @@ impl Measure {
     const DECIMALS: usize = 4;
     const WHOLE_DIGITS: usize = 12;
 
+    /// The largest that can be written.
+    pub const MAX: Self = Self(9_999_999_999_999_999);
+
     /// Reads `0`, `0.05`, `12.5`: at most 12 digits before the point and 4 behind it.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

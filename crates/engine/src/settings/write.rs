@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use serde_json::json;
 
+use tieout_statement::FormatSettings;
+
 use super::{ChannelSettings, Cleaning, DaySettings, Settings};
 
 fn quoted(text: &str) -> String {
@@ -49,6 +51,28 @@ fn channel(out: &mut String, channel: &ChannelSettings) -> std::fmt::Result {
     Ok(())
 }
 
+/// The keys of a `[[format]]` that are given.
+fn format_keys(format: &FormatSettings) -> Vec<(&'static str, &str)> {
+    let keys = [
+        ("channel", &format.channel),
+        ("amount_column", &format.amount),
+        ("refund_amount_column", &format.refund_amount),
+    ];
+    let given = keys.into_iter();
+    given
+        .filter_map(|(key, value)| Some((key, value.as_deref()?)))
+        .collect()
+}
+
+fn format(out: &mut String, id: &str, format: &FormatSettings) -> std::fmt::Result {
+    writeln!(out, "\n[[format]]")?;
+    writeln!(out, "id = {}", quoted(id))?;
+    for (key, value) in format_keys(format) {
+        writeln!(out, "{key} = {}", quoted(value))?;
+    }
+    Ok(())
+}
+
 enum OptionValue {
     Text(String),
     Words(Vec<&'static str>),
@@ -89,6 +113,10 @@ pub(super) fn toml(settings: &Settings) -> String {
             let mut channels = settings.channels.iter();
             channels.try_for_each(|one| channel(&mut out, one))
         })
+        .and_then(|()| {
+            let mut formats = settings.formats.iter();
+            formats.try_for_each(|(id, one)| format(&mut out, id, one))
+        })
         .expect("writing to a text cannot fail");
     out
 }
@@ -96,7 +124,7 @@ pub(super) fn toml(settings: &Settings) -> String {
 pub(super) fn json(settings: &Settings) -> serde_json::Value {
     let day = &settings.day;
     let channels: Vec<_> = settings.channels.iter().map(channel_json).collect();
-    json!({
+    let mut all = json!({
         "day": {
             "accounting_date": day.accounting_date.map(|date| date.to_string()),
             "cut_off": day.cut_off.to_string(),
@@ -108,7 +136,23 @@ pub(super) fn json(settings: &Settings) -> serde_json::Value {
             "charge_words": day.charge_words,
         },
         "channel": channels,
-    })
+    });
+    if !settings.formats.is_empty() {
+        let formats = settings
+            .formats
+            .iter()
+            .map(|(id, one)| format_json(id, one));
+        all["format"] = formats.collect();
+    }
+    all
+}
+
+fn format_json(id: &str, format: &FormatSettings) -> serde_json::Value {
+    let mut all = json!({ "id": id });
+    for (key, value) in format_keys(format) {
+        all[key] = json!(value);
+    }
+    all
 }
 
 fn channel_json(channel: &ChannelSettings) -> serde_json::Value {

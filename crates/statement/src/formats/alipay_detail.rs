@@ -18,7 +18,7 @@
 //! business detail).
 
 use super::own::{amount, time, unknown};
-use super::{Format, FormatColumn, Layout, Record, Shape};
+use super::{Choices, Format, FormatColumn, Layout, Record, Shape};
 use crate::money::{Currency, MinorUnits};
 use crate::problem::{FileProblem, Reason};
 use crate::reading::Reading;
@@ -46,6 +46,13 @@ const AMOUNT: &[&str] = &["商家实收（元）", "商家实收(元)", "商家�
 const REQUEST: &[&str] = &["退款批次号/请求号", "退款批次号"];
 const FEE: &[&str] = &["服务费（元）", "服务费(元)", "服务费"];
 const OFFER: &[&str] = &["商家优惠（元）", "商家优惠(元)", "商家优惠"];
+
+/// What the settings may change.
+pub const CHOICES: Choices = Choices {
+    channel: "alipay",
+    amounts: &["商家实收（元）", "订单金额（元）"],
+    refund_amounts: &["商家实收（元）", "订单金额（元）"],
+};
 
 const fn must(names: &'static [&'static str], becomes: &'static [Column]) -> FormatColumn {
     FormatColumn {
@@ -144,12 +151,12 @@ pub(crate) fn open(
         })
     };
     let chosen = |name: &Option<String>| match name {
-        Some(name) => must(&[name.as_str()]),
+        Some(name) => must(&FORMAT.names_of(name)),
         None => must(AMOUNT),
     };
     Ok(Box::new(Detail {
         header: header.to_vec(),
-        channel: channel.unwrap_or_else(|| "alipay".to_owned()),
+        channel: channel.unwrap_or_else(|| CHOICES.channel.to_owned()),
         transaction: must(&[TRANSACTION])?,
         order: must(&[ORDER])?,
         business: must(&[BUSINESS])?,

@@ -47,6 +47,17 @@ pub struct Format {
     pub source: &'static str,
 }
 
+/// What the settings may change in how a real channel format is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Choices {
+    /// The channel's code, if the settings give no other.
+    pub channel: &'static str,
+    /// Columns that may count as a payment's amount, the format's own choice first.
+    pub amounts: &'static [&'static str],
+    /// The same of a refund's.
+    pub refund_amounts: &'static [&'static str],
+}
+
 /// Every format, in the order of the documents.
 pub static ALL: &[Format] = &[
     own::CHANNEL_FLOW,
@@ -67,6 +78,30 @@ impl Format {
     #[must_use]
     pub fn by_id(id: &str) -> Option<&'static Self> {
         ALL.iter().find(|format| format.id == id)
+    }
+
+    /// What the settings may change; `None`: nothing.
+    #[must_use]
+    pub fn choices(&self) -> Option<Choices> {
+        match self.id {
+            wechat_bill::ID => Some(wechat_bill::CHOICES),
+            alipay_detail::ID => Some(alipay_detail::CHOICES),
+            _ => None,
+        }
+    }
+
+    /// Every name that a column has had, by one of them; the name alone where the format
+    /// does not know it.
+    #[must_use]
+    pub fn names_of<'n>(&self, name: &'n str) -> Vec<&'n str>
+    where
+        'static: 'n,
+    {
+        let Shape::Table(columns) = self.shape else {
+            return vec![name];
+        };
+        let known = columns.iter().find(|column| column.names.contains(&name));
+        known.map_or_else(|| vec![name], |column| column.names.to_vec())
     }
 
     /// Each column's names and whether it is required.

@@ -23,7 +23,7 @@
 //! <https://pay.weixin.qq.com/wiki/doc/api/native.php?chapter=9_6> (the earlier columns).
 
 use super::own::{amount, time, unknown};
-use super::{Format, FormatColumn, Layout, Record, Shape};
+use super::{Choices, Format, FormatColumn, Layout, Record, Shape};
 use crate::money::{Currency, MinorUnits};
 use crate::problem::{FileProblem, Reason};
 use crate::reading::Reading;
@@ -63,6 +63,13 @@ const VOUCHER_REFUND: &[&str] = &[
     "企业红包退款金额",
     "代金券或立减优惠退款金额",
 ];
+
+/// What the settings may change.
+pub const CHOICES: Choices = Choices {
+    channel: "wechat",
+    amounts: &["应结订单金额", "订单金额"],
+    refund_amounts: &[REFUND_AMOUNT, "申请退款金额"],
+};
 
 const fn must(names: &'static [&'static str], becomes: &'static [Column]) -> FormatColumn {
     FormatColumn {
@@ -187,7 +194,7 @@ pub(crate) fn open(
         })
     };
     let chosen = |name: &Option<String>, names: &[&str]| match name {
-        Some(name) => must(&[name.as_str()]),
+        Some(name) => must(&FORMAT.names_of(name)),
         None => must(names),
     };
     let refund = if place(&[REFUND_ORDER]).is_some() || place(&[REFUND_STATE]).is_some() {
@@ -203,7 +210,7 @@ pub(crate) fn open(
     };
     Ok(Box::new(Bill {
         header: header.to_vec(),
-        channel: channel.unwrap_or_else(|| "wechat".to_owned()),
+        channel: channel.unwrap_or_else(|| CHOICES.channel.to_owned()),
         time: must(&[TIME])?,
         transaction: must(&[TRANSACTION])?,
         order: must(&[ORDER])?,
