@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use futures_channel::oneshot;
-use tieout_statement::{Encoding, FileProblem, FileReport, Role};
+use tieout_statement::{Encoding, FileProblem, FileReport, ReadSettings, Role};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, File, MessageChannel, MessageEvent, Worker};
 
@@ -55,6 +55,8 @@ pub enum Event {
         report: Box<FileReport>,
         /// Refused rows in all.
         rows_rejected: u64,
+        /// The text of a `tieout.toml`.
+        settings: Option<String>,
     },
     /// A file is read to its end.
     Complete {
@@ -128,6 +130,9 @@ pub struct Client {
     asks: RefCell<BTreeMap<AskNumber, (Place, oneshot::Sender<Reply>)>>,
     asked: Cell<u32>,
     paused: Cell<bool>,
+    /// How files are read from now on, and how each was read.
+    settings: RefCell<ReadSettings>,
+    read_with: RefCell<BTreeMap<u32, ReadSettings>>,
     on_event: Box<dyn Fn(Event)>,
 }
 
@@ -144,6 +149,8 @@ impl Client {
             asks: RefCell::new(BTreeMap::new()),
             asked: Cell::new(0),
             paused: Cell::new(false),
+            settings: RefCell::default(),
+            read_with: RefCell::default(),
             on_event: Box::new(on_event),
         })
     }
@@ -161,6 +168,7 @@ impl Client {
         let reading = self.pool.borrow().reading(number);
         let stop = self.pool.borrow_mut().remove(number);
         self.files.borrow_mut().remove(&number);
+        self.read_with.borrow_mut().remove(&number);
         if let Some((reader, reading)) = stop {
             self.tell_reader(reader, &ToReader::Stop { reading }, &[]);
         }
@@ -168,6 +176,26 @@ impl Client {
             let readings = vec![reading];
             self.tell_desk(&ToDesk::Forget { readings }, &[]);
         }
+    }
+
+    /// How files are read from now on.
+    pub fn set_reading(&self, settings: ReadSettings) {
+        *self.settings.borrow_mut() = settings;
+    }
+
+    /// The settings that a file was read with.
+    pub fn read_with(&self, number: u32) -> ReadSettings {
+        let read_with = self.read_with.borrow();
+        read_with.get(&number).cloned().unwrap_or_default()
+    }
+
+    /// Has files that were read wait to be read again.
+    pub fn read_again(&self, numbers: &[u32]) {
+        let mut pool = self.pool.borrow_mut();
+        let earlier = numbers.iter().filter_map(|&number| pool.read_again(number));
+        let readings: Vec<Reading> = earlier.collect();
+        drop(pool);
+        self.tell_desk(&ToDesk::ReadAgain { readings }, &[]);
     }
 
     /// Reads what is not yet read.
@@ -200,7 +228,7 @@ impl Client {
     }
 
     /// Reconciles what is read.
-    pub fn reconcile(&self, run: RunNumber, without: &[(u32, String)]) {
+    pub fn reconcile(&self, run: RunNumber, without: &[(u32, String)], settings: Option<String>) {
         let readings = self.pool.borrow().completed();
         let without = without
             .iter()
@@ -211,6 +239,7 @@ impl Client {
                 run,
                 readings,
                 without,
+                settings,
             },
             &[],
         );
@@ -283,6 +312,7 @@ impl Client {
             archive,
             name,
             encoding,
+            settings: self.settings.borrow().clone(),
         })?;
         match reply.await {
             Ok(Reply::Preview(preview)) => preview,
@@ -348,7 +378,16 @@ impl Client {
             };
             let message = match task {
                 Task::Sniff => ToReader::Sniff { reading },
-                Task::Read => ToReader::Read { reading, name },
+                Task::Read => {
+                    let settings = self.settings.borrow().clone();
+                    let mut read_with = self.read_with.borrow_mut();
+                    read_with.insert(reading.file, settings.clone());
+                    ToReader::Read {
+                        reading,
+                        name,
+                        settings,
+                    }
+                }
             };
             self.tell_reader(reader, &message, &[file]);
         }
@@ -486,12 +525,14 @@ impl Client {
                 reading,
                 report,
                 rows_rejected,
+                settings,
             } => {
                 if self.pool.borrow().is_current(reading) {
                     (self.on_event)(Event::Filed {
                         file: reading.file,
                         report,
                         rows_rejected,
+                        settings,
                     });
                 }
             }

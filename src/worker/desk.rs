@@ -146,12 +146,30 @@ impl Desk {
             .retain(|sha256, _| filed.contains(sha256.as_str()));
     }
 
+    /// Drops what was read, wherever its rows are: the same bytes come again, read otherwise.
+    pub fn read_again(&mut self, readings: &[Reading]) {
+        self.put_back();
+        let of = readings
+            .iter()
+            .filter_map(|reading| self.filed.get(reading));
+        let hashes: Vec<String> = of
+            .flatten()
+            .map(|filed| filed.report.sha256.clone())
+            .collect();
+        self.forget(readings);
+        for sha256 in hashes {
+            self.shelf.remove(&sha256);
+        }
+    }
+
     /// Begins to reconcile the day that these readings make; all others are forgotten.
+    /// Settings given stand in place of those among the files.
     pub fn reconcile(
         &mut self,
         run: RunNumber,
         readings: &[Reading],
         without: &[(Reading, String)],
+        given: Option<&str>,
     ) {
         self.put_back();
         let others: Vec<Reading> = self
@@ -174,7 +192,8 @@ impl Desk {
             .collect();
         files.sort_by(|a, b| a.report.name.cmp(&b.report.name));
         let (settings, problems) = settings_of(&files);
-        let mut day = Day::new(settings);
+        let given = given.and_then(|toml| Settings::parse(toml).ok());
+        let mut day = Day::new(given.unwrap_or(settings));
         for (file, problem) in files.iter().zip(problems) {
             let mut report = file.report.clone();
             report.problems.extend(problem);
@@ -260,6 +279,16 @@ impl Desk {
             }
             Question::WhyNot { handle } => Answer::WhyNot(result.why_not(handle)),
             Question::Explain { file, line } => Answer::Details(result.explain(&file, line)),
+            Question::CleaningPreview {
+                settings,
+                code,
+                count,
+            } => {
+                let settings = Settings::parse(&settings).unwrap_or_default();
+                let count = usize::try_from(count).unwrap_or(usize::MAX);
+                let preview = result.cleaning_preview(&settings.channel(&code), count);
+                Answer::CleaningPreview(preview)
+            }
             Question::Rejected { .. } => unreachable!("answered above"),
         }
     }
@@ -388,7 +417,7 @@ mod tests {
     }
 
     fn run(desk: &mut Desk, readings: &[Reading]) -> Summary {
-        desk.reconcile(RunNumber(1), readings, &[]);
+        desk.reconcile(RunNumber(1), readings, &[], None);
         loop {
             match desk.step() {
                 Stepped::More { .. } => {}
@@ -434,7 +463,7 @@ mod tests {
         file(&mut desk, 0, "a.zip/x.csv", "x");
         file(&mut desk, 0, "a.zip/y.csv", "y");
         let without = (reading(0), "a.zip/x.csv".to_owned());
-        desk.reconcile(RunNumber(1), &[reading(0)], &[without]);
+        desk.reconcile(RunNumber(1), &[reading(0)], &[without], None);
         while !matches!(desk.step(), Stepped::Done { .. }) {}
         assert_eq!(run(&mut desk, &[reading(0)]).control.rows_in, 20);
     }
@@ -454,7 +483,7 @@ mod tests {
     fn a_stopped_run_leaves_the_rows() {
         let mut desk = Desk::default();
         file(&mut desk, 0, "a.csv", "a");
-        desk.reconcile(RunNumber(1), &[reading(0)], &[]);
+        desk.reconcile(RunNumber(1), &[reading(0)], &[], None);
         desk.stop(RunNumber(1));
         assert!(matches!(desk.step(), Stepped::Idle));
         assert_eq!(
@@ -480,6 +509,41 @@ mod tests {
         assert_eq!(summary.accounting_date, "2026-03-01");
         let refused: Vec<bool> = summary.files.iter().map(FileReport::refused).collect();
         assert_eq!(refused, [false, true]);
+    }
+
+    #[test]
+    fn settings_given_stand_in_place_of_the_files_own() {
+        let mut desk = Desk::default();
+        let text = "[day]\naccounting_date = \"2026-03-02\"\n".to_owned();
+        let settings = FileReport {
+            role: None,
+            ..report("tieout.toml", "t", 0)
+        };
+        desk.end(reading(0), settings, None, Held::Settings(text));
+        let given = "[day]\naccounting_date = \"2026-03-09\"\n";
+        desk.reconcile(RunNumber(1), &[reading(0)], &[], Some(given));
+        let summary = loop {
+            if let Stepped::Done { summary, .. } = desk.step() {
+                break summary;
+            }
+        };
+        assert_eq!(summary.accounting_date, "2026-03-09");
+        assert!(!summary.files[0].refused());
+    }
+
+    #[test]
+    fn the_same_bytes_read_otherwise_give_their_new_rows() {
+        let mut desk = Desk::default();
+        file(&mut desk, 0, "a.csv", "a");
+        assert_eq!(run(&mut desk, &[reading(0)]).control.rows_in, 10);
+        desk.read_again(&[reading(0)]);
+        let again = Reading {
+            file: 0,
+            attempt: 1,
+        };
+        let end = report("a.csv", "a", 3);
+        desk.end(again, end, Some(rows(0..3)), Held::Rows);
+        assert_eq!(run(&mut desk, &[again]).control.rows_in, 3);
     }
 
     #[test]

@@ -76,9 +76,13 @@ fn hear_reader(reader: &Rc<Reader>, message: ToReader, values: Vec<JsValue>) {
             let (reader, file) = (Rc::clone(reader), beside::<File>(values));
             spawn_local(async move { reader.sniff(reading, &file).await });
         }
-        ToReader::Read { reading, name } => {
+        ToReader::Read {
+            reading,
+            name,
+            settings,
+        } => {
             let (reader, file) = (Rc::clone(reader), beside::<File>(values));
-            spawn_local(async move { reader.read(reading, name, &file).await });
+            spawn_local(async move { reader.read(reading, name, &settings, &file).await });
         }
         ToReader::Stop { reading } => reader.stop(reading),
         ToReader::Ask { ask, question } => {
@@ -107,8 +111,11 @@ impl DeskHost {
                 run,
                 readings,
                 without,
+                settings,
             } => {
-                self.desk.borrow_mut().reconcile(run, &readings, &without);
+                let mut desk = self.desk.borrow_mut();
+                desk.reconcile(run, &readings, &without, settings.as_deref());
+                drop(desk);
                 if !self.at_work.replace(true) {
                     spawn_local(Rc::clone(self).work());
                 }
@@ -118,6 +125,7 @@ impl DeskHost {
                 say_as_desk(FromDesk::Stopped { run });
             }
             ToDesk::Forget { readings } => self.desk.borrow_mut().forget(&readings),
+            ToDesk::ReadAgain { readings } => self.desk.borrow_mut().read_again(&readings),
             ToDesk::Ask { ask, question } => {
                 let answer = self.desk.borrow_mut().answer(question);
                 say_as_desk(FromDesk::Answer { ask, answer });
@@ -162,12 +170,17 @@ impl DeskHost {
     }
 
     fn end(&self, reading: Reading, report: FileReport, rest: Option<Rows>, held: Held) {
+        let settings = match &held {
+            Held::Settings(text) => Some(text.clone()),
+            Held::Rows | Held::CarryOver(_) => None,
+        };
         let filed = self.desk.borrow_mut().end(reading, report, rest, held);
         if let Some((report, rows_rejected)) = filed {
             say_as_desk(FromDesk::Filed {
                 reading,
                 report: Box::new(report),
                 rows_rejected,
+                settings,
             });
         }
     }

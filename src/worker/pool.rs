@@ -223,6 +223,17 @@ impl Pool {
         }
     }
 
+    /// A file that was read must be read again; answers the reading that no longer counts.
+    pub fn read_again(&mut self, file: u32) -> Option<Reading> {
+        let entry = self.files.get_mut(&file)?;
+        let attempt = entry.attempt;
+        entry.attempt += 1;
+        entry.failures = 0;
+        entry.complete = false;
+        entry.stage = Stage::Waiting(Task::Read);
+        Some(Reading { file, attempt })
+    }
+
     /// Whether the desk has every file.
     #[must_use]
     pub fn all_complete(&self) -> bool {
@@ -337,6 +348,27 @@ mod tests {
         pool.free(reader, reading);
         assert_eq!(pool.assign(), None);
         pool.complete(refused);
+        assert!(pool.all_complete());
+    }
+
+    #[test]
+    fn a_file_is_read_again_by_itself_when_its_settings_change() {
+        let mut pool = sniffed(2, &[10, 20]);
+        for _ in 0..2 {
+            let (reader, _, reading) = pool.assign().expect("work");
+            pool.complete(reading);
+            if reading.file == 1 {
+                pool.free(reader, reading);
+            }
+        }
+        let earlier = pool.read_again(0).expect("it is there");
+        assert!(!pool.is_current(earlier) && !pool.all_complete());
+        let (_, task, again) = pool.assign().expect("a reader is free");
+        assert_eq!((task, again.file, again.attempt), (Task::Read, 0, 1));
+        // The reader of the earlier one says only now that it is free.
+        pool.free(1, earlier);
+        assert_eq!(pool.assign(), None);
+        pool.complete(again);
         assert!(pool.all_complete());
     }
 

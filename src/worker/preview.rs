@@ -9,8 +9,8 @@ const SHOWN: usize = 50;
 
 /// A preview of a file by its first bytes.
 #[must_use]
-pub fn of(name: &str, head: &[u8], encoding: Encoding) -> Preview {
-    let mut reader = FileReader::new(name, head.len() as u64, &ReadSettings::default());
+pub fn of(name: &str, head: &[u8], encoding: Encoding, settings: &ReadSettings) -> Preview {
+    let mut reader = FileReader::new(name, head.len() as u64, settings);
     reader.read(head);
     let begun = reader.take_rows().filter(|rows| !rows.is_empty());
     let rows = begun.or_else(|| reader.finish().rows);
@@ -61,7 +61,12 @@ mod tests {
     #[test]
     fn a_preview_shows_lines_as_they_are_and_rows_as_they_are_read() {
         let head = b"account_code,detail,currency,opening,closing\r\n\r\n 2001 ,a,CNY,-1.50,\r\n";
-        let preview = of("balances.csv", head, Encoding::Utf8);
+        let preview = of(
+            "balances.csv",
+            head,
+            Encoding::Utf8,
+            &ReadSettings::default(),
+        );
         let numbers: Vec<u32> = preview.raw.iter().map(|(line, _)| *line).collect();
         assert_eq!(numbers.first(), Some(&1));
         assert_eq!(

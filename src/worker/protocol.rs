@@ -9,8 +9,9 @@
 //! so that one that comes too late is known and dropped.
 
 use serde::{Deserialize, Serialize};
+use tieout_engine::cleaning::CleaningPreview;
 use tieout_engine::worklist::{Detail, Item, Listing, Query, Summary, WhyNot};
-use tieout_statement::{Content, Encoding, FileReport, RejectedRow, Role};
+use tieout_statement::{Content, Encoding, FileReport, ReadSettings, RejectedRow, Role};
 
 /// One attempt at reading one dropped file.
 ///
@@ -92,6 +93,8 @@ pub enum ToReader {
         reading: Reading,
         /// Path below what was dropped.
         name: String,
+        /// How its format is read.
+        settings: ReadSettings,
     },
     /// Stop reading; a reading that has ended already is no error.
     Stop {
@@ -146,6 +149,8 @@ pub enum TextQuestion {
         name: String,
         /// Its encoding.
         encoding: Encoding,
+        /// How its format is read.
+        settings: ReadSettings,
     },
 }
 
@@ -271,6 +276,8 @@ pub enum ToDesk {
         readings: Vec<Reading>,
         /// Members of archives that the user took out.
         without: Vec<(Reading, String)>,
+        /// A `tieout.toml` that stands in place of the files' own.
+        settings: Option<String>,
     },
     /// Stop the run, keep the rows.
     Stop {
@@ -280,6 +287,12 @@ pub enum ToDesk {
     /// Drop the rows of these readings and whatever of them is still on its way.
     Forget {
         /// Which.
+        readings: Vec<Reading>,
+    },
+    /// Drop the rows of these readings, those of the day too: the same files are read
+    /// again with other settings.
+    ReadAgain {
+        /// The earlier readings.
         readings: Vec<Reading>,
     },
     /// A question about the result.
@@ -320,6 +333,15 @@ pub enum Question {
         /// Line where its record starts.
         line: u32,
     },
+    /// What a channel's cleaning makes of its first numbers.
+    CleaningPreview {
+        /// A `tieout.toml` that has the channel.
+        settings: String,
+        /// The channel's code.
+        code: String,
+        /// Numbers of each side, at most.
+        count: u64,
+    },
     /// Refused rows of a file.
     Rejected {
         /// The file.
@@ -342,6 +364,8 @@ pub enum Answer {
     Details(Vec<Detail>),
     /// To [`Question::WhyNot`]; `None` for a group that met its other side.
     WhyNot(Option<WhyNot>),
+    /// To [`Question::CleaningPreview`].
+    CleaningPreview(CleaningPreview),
     /// To [`Question::Rejected`].
     Rejected(Vec<RejectedRow>),
     /// There is no result to ask.
@@ -359,6 +383,8 @@ pub enum FromDesk {
         report: Box<FileReport>,
         /// Refused rows in all.
         rows_rejected: u64,
+        /// The text of a `tieout.toml`.
+        settings: Option<String>,
     },
     /// All files of this reading are filed.
     Complete {
@@ -458,6 +484,7 @@ mod tests {
             ToReader::Read {
                 reading: READING,
                 name: "a.zip".to_owned(),
+                settings: ReadSettings::default(),
             },
             ToReader::Stop { reading: READING },
             ToReader::Ask {
@@ -483,6 +510,7 @@ mod tests {
                 run: RunNumber(2),
                 readings: vec![READING],
                 without: vec![(READING, "a.zip/b.csv".to_owned())],
+                settings: Some("[day]\n".to_owned()),
             },
             ToDesk::Stop { run: RunNumber(2) },
             ToDesk::Forget {
@@ -511,6 +539,7 @@ mod tests {
             reading: READING,
             report: refused(),
             rows_rejected: 1,
+            settings: None,
         }));
         survives(&FromWorker::Desk(FromDesk::Answer {
             ask: AskNumber(4),

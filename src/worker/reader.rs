@@ -86,9 +86,9 @@ impl Reader {
     }
 
     /// Reads a file and hands it to the desk.
-    pub async fn read(&self, reading: Reading, name: String, file: &File) {
+    pub async fn read(&self, reading: Reading, name: String, settings: &ReadSettings, file: &File) {
         self.opened.borrow_mut().take(); // its memory is wanted now
-        let said = match self.read_whole(reading, name, file).await {
+        let said = match self.read_whole(reading, name, settings, file).await {
             Ok(End::Read) => FromReader::Read { reading },
             Ok(End::Stopped) => FromReader::Stopped { reading },
             Err(thrown) => unreadable(reading, &thrown),
@@ -100,6 +100,7 @@ impl Reader {
         &self,
         reading: Reading,
         name: String,
+        settings: &ReadSettings,
         file: &File,
     ) -> Result<End, JsValue> {
         let size = whole(file.size());
@@ -108,9 +109,9 @@ impl Reader {
         if let Some(first) = &chunk
             && self.copied(first, archive::is_archive)
         {
-            return self.read_archive(reading, &name, file).await;
+            return self.read_archive(reading, &name, settings, file).await;
         }
-        let mut feed = Feed::new(self, reading, &name, size);
+        let mut feed = Feed::new(self, reading, (&name, size), settings);
         while let Some(buffer) = chunk {
             if self.is_stopped(reading) {
                 return Ok(End::Stopped);
@@ -128,13 +129,14 @@ impl Reader {
         &self,
         reading: Reading,
         name: &str,
+        settings: &ReadSettings,
         file: &File,
     ) -> Result<End, JsValue> {
         let bytes = all_of(file).await?;
         let members = match archive::members(name, &bytes) {
             Ok(members) => members,
             Err(problem) => {
-                let mut feed = Feed::new(self, reading, name, bytes.len() as u64);
+                let mut feed = Feed::new(self, reading, (name, bytes.len() as u64), settings);
                 feed.read(&bytes)?;
                 feed.finish(Some(problem))?;
                 return self.complete(reading);
@@ -145,7 +147,8 @@ impl Reader {
         let expanded: u64 = members.iter().map(|member| member.bytes.len() as u64).sum();
         let (mut done, mut rows) = (0, 0);
         for member in members {
-            let mut feed = Feed::new(self, reading, &member.name, member.bytes.len() as u64);
+            let size = member.bytes.len() as u64;
+            let mut feed = Feed::new(self, reading, (&member.name, size), settings);
             feed.rows_before = rows;
             for chunk in member.bytes.chunks(CHUNK_LEN) {
                 if self.is_stopped(reading) {
@@ -239,11 +242,12 @@ impl Reader {
                 archive,
                 name,
                 encoding,
+                settings,
             } => {
                 let bytes = self.bytes_at(reading, &archive, &name, file, 0, PREVIEWED);
                 let preview = bytes
                     .await
-                    .map(|bytes| preview::of(&name, &bytes, encoding));
+                    .map(|bytes| preview::of(&name, &bytes, encoding, &settings));
                 FromReader::Preview { ask, preview }
             }
         };
@@ -301,12 +305,17 @@ struct Feed<'a> {
 }
 
 impl<'a> Feed<'a> {
-    fn new(host: &'a Reader, reading: Reading, name: &str, size: u64) -> Self {
+    fn new(
+        host: &'a Reader,
+        reading: Reading,
+        (name, size): (&str, u64),
+        settings: &ReadSettings,
+    ) -> Self {
         Self {
             host,
             reading,
             name: name.to_owned(),
-            reader: FileReader::new(name, size, &ReadSettings::default()),
+            reader: FileReader::new(name, size, settings),
             bytes: 0,
             size,
             rows_before: 0,

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use tieout_statement::{FileReport, Role};
+use tieout_engine::Settings;
+use tieout_statement::{FileReport, ReadSettings, Role};
 
 use super::FileOnScreen;
 
@@ -13,6 +14,19 @@ use super::FileOnScreen;
 struct Filed {
     report: Arc<FileReport>,
     rows_rejected: u64,
+    /// The text of a `tieout.toml`.
+    settings: Option<String>,
+}
+
+/// A settings file of the day that can be read.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SettingsFile {
+    /// The dropped file that it is, or is in.
+    pub number: u32,
+    /// Its name.
+    pub name: String,
+    /// What it says.
+    pub settings: Settings,
 }
 
 /// One dropped file.
@@ -120,7 +134,13 @@ impl DroppedFiles {
     }
 
     /// A file or a member of it is read.
-    pub fn filed(&mut self, number: u32, report: FileReport, rows_rejected: u64) {
+    pub fn filed(
+        &mut self,
+        number: u32,
+        report: FileReport,
+        rows_rejected: u64,
+        settings: Option<String>,
+    ) {
         if let Some(file) = self.files.get_mut(&number) {
             if report.name == file.name {
                 (file.format, file.role) = (report.format.clone(), report.role);
@@ -128,8 +148,60 @@ impl DroppedFiles {
             file.filed.push(Filed {
                 report: Arc::new(report),
                 rows_rejected,
+                settings,
             });
         }
+    }
+
+    /// The settings files that can be read, in byte order of their names.
+    #[must_use]
+    pub fn settings_files(&self) -> Vec<SettingsFile> {
+        let read = |number: u32, filed: &Filed| {
+            Some(SettingsFile {
+                number,
+                name: filed.report.name.clone(),
+                settings: Settings::parse(filed.settings.as_deref()?).ok()?,
+            })
+        };
+        let mut found: Vec<SettingsFile> = self
+            .files
+            .iter()
+            .flat_map(|(&number, file)| file.shown().filter_map(move |filed| read(number, filed)))
+            .collect();
+        found.sort_by(|a, b| a.name.cmp(&b.name));
+        found
+    }
+
+    /// The text of a settings file, whatever is wrong with it.
+    #[must_use]
+    pub fn settings_text(&self, name: &str) -> Option<String> {
+        let mut filed = self.files.values().flat_map(Dropped::shown);
+        let named = filed.find(|filed| filed.report.name == name)?;
+        named.settings.clone()
+    }
+
+    /// The files that other settings read otherwise, their twins with them: rows stand once
+    /// for the same bytes.
+    #[must_use]
+    pub fn read_otherwise(
+        &self,
+        read_with: impl Fn(u32) -> ReadSettings,
+        now: &ReadSettings,
+    ) -> Vec<u32> {
+        let complete = || self.files.iter().filter(|(_, file)| file.complete);
+        let mut hashes: BTreeSet<&str> = BTreeSet::new();
+        for (&number, file) in complete() {
+            let before = read_with(number);
+            let differs = |filed: &&Filed| before.differs_for(&filed.report, now);
+            let differing = file.filed.iter().filter(differs);
+            hashes.extend(differing.map(|filed| filed.report.sha256.as_str()));
+        }
+        let has = |file: &Dropped| {
+            let mut filed = file.filed.iter();
+            filed.any(|filed| hashes.contains(filed.report.sha256.as_str()))
+        };
+        let again = complete().filter(|(_, file)| has(file));
+        again.map(|(&number, _)| number).collect()
     }
 
     /// A file is read to its end.
@@ -284,7 +356,7 @@ mod tests {
         let mut files = DroppedFiles::default();
         for name in names {
             let (number, _) = files.add(name, 100);
-            files.filed(number, report(name, name), 0);
+            files.filed(number, report(name, name), 0, None);
             files.complete(number);
         }
         files
@@ -304,7 +376,7 @@ mod tests {
         let (zip, _) = files.add("a.zip", 10);
         assert_eq!(names(&files), ["a.zip"], "itself while it is read");
         for member in ["a.zip/y.csv", "a.zip/x.csv"] {
-            files.filed(zip, report(member, member), 0);
+            files.filed(zip, report(member, member), 0, None);
         }
         files.complete(zip);
         (files, zip)
@@ -351,6 +423,44 @@ mod tests {
         assert_eq!(files.totals(), (120, 150, 12));
         files.again(number);
         assert_eq!(files.totals(), (100, 150, 3));
+    }
+
+    #[test]
+    fn only_files_of_the_format_that_is_set_are_read_again() {
+        let mut files = read(&["a.csv", "b.csv", "twin.csv"]);
+        let mut bill = report("bill.csv", "b.csv");
+        bill.format = Some("wechat-bill".to_owned());
+        let (number, _) = files.add("bill.csv", 10);
+        files.filed(number, bill, 0, None);
+        files.complete(number);
+        let toml = "[[format]]\nid = \"wechat-bill\"\nchannel = \"x\"\n";
+        let now = Settings::parse(toml).expect("valid").reading();
+        let before = |_| ReadSettings::default();
+        assert_eq!(
+            files.read_otherwise(before, &now),
+            [1, number],
+            "and its twin"
+        );
+        assert!(files.read_otherwise(|_| now.clone(), &now).is_empty());
+    }
+
+    #[test]
+    fn settings_files_are_known_by_what_they_hold() {
+        let mut files = read(&["a.csv"]);
+        for (name, text) in [
+            ("z.toml", "[day]\n"),
+            ("a.toml", "[day]\nwindow_minutes = 5\n"),
+            ("bad.toml", "[dya]\n"),
+        ] {
+            let (number, _) = files.add(name, 10);
+            files.filed(number, report(name, name), 0, Some(text.to_owned()));
+            files.complete(number);
+        }
+        let found = files.settings_files();
+        let names: Vec<&str> = found.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["a.toml", "z.toml"]);
+        assert_eq!(found[0].settings.day.window_minutes, 5);
+        assert_eq!(files.settings_text("bad.toml").as_deref(), Some("[dya]\n"));
     }
 
     #[test]

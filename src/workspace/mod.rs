@@ -4,6 +4,7 @@
 //! methods; long answers (lists, opened groups, original lines) are asked for and awaited.
 
 mod files;
+mod in_force;
 mod sample;
 mod session;
 
@@ -11,11 +12,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use tieout_engine::Settings;
+use tieout_engine::cleaning::CleaningPreview;
 use tieout_engine::worklist::{Detail, Item, Listing, Place, Query, Summary, WhyNot};
 use tieout_statement::{Encoding, FileReport, RejectedRow, Role};
 
 use crate::worker::protocol::{Answer, Question};
 pub use crate::worker::protocol::{Preview, REJECTED_SHOWN};
+pub use in_force::{InForce, Origin};
 use session::Session;
 
 /// Where the run stands: `data-state` of the hook `run-status`.
@@ -101,6 +105,7 @@ struct Signals {
     summary: RwSignal<Option<Arc<Summary>>>,
     generation: RwSignal<u64>,
     failure: RwSignal<Option<String>>,
+    settings: RwSignal<InForce>,
 }
 
 /// The day on screen. Copy it into every component that needs it.
@@ -118,6 +123,8 @@ pub struct Workspace {
     pub generation: Signal<u64>,
     /// What failed, in the worker's words, when the state is `Failed`.
     pub failure: Signal<Option<String>>,
+    /// The settings in force.
+    pub settings: Signal<InForce>,
     session: StoredValue<Rc<Session>, LocalStorage>,
 }
 
@@ -132,6 +139,7 @@ impl Workspace {
             summary: RwSignal::new(None),
             generation: RwSignal::new(0),
             failure: RwSignal::new(None),
+            settings: RwSignal::new(InForce::default()),
         };
         Self {
             state: signals.state.into(),
@@ -140,6 +148,7 @@ impl Workspace {
             summary: signals.summary.into(),
             generation: signals.generation.into(),
             failure: signals.failure.into(),
+            settings: signals.settings.into(),
             session: StoredValue::new_local(Session::new(signals)),
         }
     }
@@ -170,6 +179,53 @@ impl Workspace {
     /// Empties the day.
     pub fn clear(&self) {
         self.session().clear();
+    }
+
+    /// Changes the settings, and reconciles again what follows from it: files are read again
+    /// only where the change is about how they are read. False where nothing changes.
+    pub fn change_settings(&self, to: Settings) -> bool {
+        self.session()
+            .change_settings(|history, files| history.change(to, &files.settings_files()))
+    }
+
+    /// Takes the last change of the settings back.
+    pub fn undo_settings(&self) {
+        self.session().change_settings(|history, _| history.undo());
+    }
+
+    /// Does again what was taken back.
+    pub fn redo_settings(&self) {
+        self.session().change_settings(|history, _| history.redo());
+    }
+
+    /// What was said of settings that a file replaced is read.
+    pub fn settings_replacement_read(&self) {
+        self.session().settings_read();
+    }
+
+    /// What a channel's cleaning makes of its first numbers, by settings that have the
+    /// channel.
+    pub async fn cleaning_preview(
+        &self,
+        settings: &Settings,
+        code: &str,
+        count: u64,
+    ) -> Option<CleaningPreview> {
+        let question = Question::CleaningPreview {
+            settings: settings.to_toml(),
+            code: code.to_owned(),
+            count,
+        };
+        match self.ask(question).await {
+            Answer::CleaningPreview(preview) => Some(preview),
+            _ => None,
+        }
+    }
+
+    /// The text of a settings file, whatever is wrong with it.
+    #[must_use]
+    pub fn settings_text(&self, name: &str) -> Option<String> {
+        self.session().files.borrow().settings_text(name)
     }
 
     /// Stops reading or reconciling; files already read stay.

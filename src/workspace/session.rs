@@ -9,7 +9,10 @@ use tieout_statement::intake::is_left_by_a_desktop;
 use wasm_bindgen::prelude::*;
 use web_sys::File;
 
+use tieout_engine::Settings;
+
 use super::files::DroppedFiles;
+use super::in_force::SettingsHistory;
 use super::{Progress, RunState, Signals};
 use crate::worker::client::{Client, Event};
 use crate::worker::clock::{now_ms, whole};
@@ -30,6 +33,7 @@ pub struct Session {
     signals: Signals,
     pub client: Rc<Client>,
     pub files: RefCell<DroppedFiles>,
+    settings: RefCell<SettingsHistory>,
     run: Cell<RunNumber>,
     work: Cell<(u64, u64)>,
     since: Cell<Since>,
@@ -58,6 +62,7 @@ impl Session {
                 signals,
                 client,
                 files: RefCell::default(),
+                settings: RefCell::default(),
                 run: Cell::default(),
                 work: Cell::default(),
                 since: Cell::default(),
@@ -94,6 +99,7 @@ impl Session {
         for number in gone {
             self.client.remove(number);
         }
+        self.show_settings();
         if self.files.borrow().is_empty() {
             self.become_idle();
         } else if state == RunState::Cancelled {
@@ -110,7 +116,79 @@ impl Session {
         for number in gone {
             self.client.remove(number);
         }
+        self.show_settings();
         self.become_idle();
+    }
+
+    /// Changes the settings by `how`, and reconciles again what follows from it; false where
+    /// nothing changes.
+    pub fn change_settings(
+        &self,
+        how: impl FnOnce(&mut SettingsHistory, &DroppedFiles) -> bool,
+    ) -> bool {
+        if !how(&mut self.settings.borrow_mut(), &self.files.borrow()) {
+            return false;
+        }
+        self.show_settings();
+        match self.signals.state.get_untracked() {
+            RunState::Reconciling => {
+                self.stop_run();
+                self.go_on();
+            }
+            RunState::Done => self.go_on(),
+            // What reads goes on, and what is stopped stays so.
+            RunState::Idle | RunState::Reading | RunState::Failed | RunState::Cancelled => {}
+        }
+        true
+    }
+
+    /// Tells the screens and the readers which settings are in force.
+    pub fn show_settings(&self) {
+        let files = self.files.borrow().settings_files();
+        let now = self.settings.borrow().in_force(&files);
+        self.client.set_reading(now.settings.reading());
+        if self.signals.settings.with_untracked(|shown| *shown != now) {
+            self.signals.settings.set(now);
+        }
+    }
+
+    /// What was said of a replacement is read.
+    pub fn settings_read(&self) {
+        self.settings.borrow_mut().read();
+        self.show_settings();
+    }
+
+    /// Lets settings files that were read just now take effect.
+    fn take_settings(&self) {
+        let before = self.signals.settings.get_untracked();
+        let files = self.files.borrow().settings_files();
+        let replaced = self.settings.borrow_mut().arrived(&before, &files);
+        for name in replaced {
+            let gone = self.files.borrow_mut().remove(&name);
+            for number in gone {
+                self.client.remove(number);
+            }
+        }
+        self.show_settings();
+    }
+
+    /// Has files read again that the settings in force read otherwise; true where there are.
+    fn reads_again(&self) -> bool {
+        let now = self
+            .signals
+            .settings
+            .with_untracked(|now| now.settings.reading());
+        let read_with = |number| self.client.read_with(number);
+        let again = self.files.borrow().read_otherwise(read_with, &now);
+        if again.is_empty() {
+            return false;
+        }
+        for &number in &again {
+            self.files.borrow_mut().again(number);
+        }
+        self.client.read_again(&again);
+        self.client.read();
+        true
     }
 
     /// Stops; what is read stays.
@@ -151,6 +229,10 @@ impl Session {
         if !reading || !self.client.all_read() {
             return;
         }
+        self.take_settings();
+        if self.reads_again() {
+            return;
+        }
         self.run.set(RunNumber(self.run.get().0 + 1));
         self.work.set((0, 0));
         self.since.set(Since {
@@ -159,7 +241,8 @@ impl Session {
         });
         self.signals.state.set(RunState::Reconciling);
         let taken_out = self.files.borrow().taken_out();
-        self.client.reconcile(self.run.get(), &taken_out);
+        let given = self.settings.borrow().given().map(Settings::to_toml);
+        self.client.reconcile(self.run.get(), &taken_out, given);
         self.show();
     }
 
@@ -196,8 +279,11 @@ impl Session {
                 file,
                 report,
                 rows_rejected,
+                settings,
             } => {
-                self.files.borrow_mut().filed(file, *report, rows_rejected);
+                let mut files = self.files.borrow_mut();
+                files.filed(file, *report, rows_rejected, settings);
+                drop(files);
                 self.show_soon();
             }
             Event::Complete { file } => {

@@ -13,24 +13,56 @@ use crate::files::Given;
 /// Bytes read at a time.
 const CHUNK: usize = 1 << 20;
 
-/// Reads files, archives with what is in them, in byte order of their names.
+/// Reads files, archives with what is in them, in byte order of their names, as the settings
+/// say: those given, else those among the files.
 #[must_use]
-pub fn read(files: &[Given]) -> Vec<Intake> {
-    let mut intakes: Vec<Intake> = files
+pub fn read(files: &[Given], given: Option<&Settings>) -> Vec<Intake> {
+    let reading = given.map(Settings::reading).unwrap_or_default();
+    let mut read: Vec<Vec<Intake>> = files
         .iter()
-        .flat_map(|file| {
-            read_file(file).unwrap_or_else(|error| {
-                let detail = error.to_string();
-                vec![refused(&file.name, FileProblem::Unreadable { detail })]
-            })
-        })
+        .map(|file| read_or_refuse(file, &reading))
         .collect();
+    if given.is_none() {
+        read_as_found(files, &mut read, &reading);
+    }
+    let mut intakes: Vec<Intake> = read.into_iter().flatten().collect();
     // Members of an archive stand by their own names.
-    intakes.sort_by(|a, b| a.report.name.cmp(&b.report.name));
+    intakes.sort_by(by_name);
     intakes
 }
 
-fn read_file(file: &Given) -> io::Result<Vec<Intake>> {
+fn by_name(a: &Intake, b: &Intake) -> std::cmp::Ordering {
+    a.report.name.cmp(&b.report.name)
+}
+
+/// Reads again what the settings among the files read otherwise: a settings file is known by
+/// what it holds, so it may come after what it is about.
+fn read_as_found(files: &[Given], read: &mut [Vec<Intake>], reading: &ReadSettings) {
+    let mut all: Vec<&Intake> = read.iter().flatten().collect();
+    all.sort_by(|a, b| by_name(a, b));
+    let found = all.into_iter().find_map(|intake| match &intake.content {
+        Content::Settings(toml) => Settings::parse(toml).ok(),
+        _ => None,
+    });
+    let Some(found) = found.map(|settings| settings.reading()) else {
+        return;
+    };
+    for (file, intakes) in files.iter().zip(read) {
+        let differs = |intake: &Intake| reading.differs_for(&intake.report, &found);
+        if intakes.iter().any(differs) {
+            *intakes = read_or_refuse(file, &found);
+        }
+    }
+}
+
+fn read_or_refuse(file: &Given, reading: &ReadSettings) -> Vec<Intake> {
+    read_file(file, reading).unwrap_or_else(|error| {
+        let detail = error.to_string();
+        vec![refused(&file.name, FileProblem::Unreadable { detail })]
+    })
+}
+
+fn read_file(file: &Given, settings: &ReadSettings) -> io::Result<Vec<Intake>> {
     let mut source = File::open(&file.path)?;
     let size = source.metadata()?.len();
     let mut chunk = vec![0; CHUNK];
@@ -38,10 +70,9 @@ fn read_file(file: &Given) -> io::Result<Vec<Intake>> {
     if archive::is_archive(&chunk[..filled]) {
         chunk.truncate(filled);
         source.read_to_end(&mut chunk)?;
-        return Ok(intakes(&file.name, &chunk));
+        return Ok(intakes_with(&file.name, &chunk, settings));
     }
-    let settings = ReadSettings::default();
-    let mut reader = FileReader::new(&file.name, size, &settings);
+    let mut reader = FileReader::new(&file.name, size, settings);
     while filled > 0 {
         reader.read(&chunk[..filled]);
         filled = fill(&mut source, &mut chunk)?;
@@ -61,26 +92,31 @@ fn fill(source: &mut File, chunk: &mut [u8]) -> io::Result<usize> {
     Ok(filled)
 }
 
-/// What bytes under a name hold: one file, or the members of an archive.
+/// What bytes under a name hold: one file, or the members of an archive, each read by its
+/// format's own rules.
 #[must_use]
 pub fn intakes(name: &str, bytes: &[u8]) -> Vec<Intake> {
+    intakes_with(name, bytes, &ReadSettings::default())
+}
+
+fn intakes_with(name: &str, bytes: &[u8], settings: &ReadSettings) -> Vec<Intake> {
     if !archive::is_archive(bytes) {
-        return vec![intake(name, bytes)];
+        return vec![intake(name, bytes, settings)];
     }
     match archive::members(name, bytes) {
         Ok(members) => members
             .into_iter()
             .map(|member| match member.problem {
                 Some(problem) => refused(&member.name, problem),
-                None => intake(&member.name, &member.bytes),
+                None => intake(&member.name, &member.bytes, settings),
             })
             .collect(),
         Err(problem) => vec![refused(name, problem)],
     }
 }
 
-fn intake(name: &str, bytes: &[u8]) -> Intake {
-    let mut reader = FileReader::new(name, bytes.len() as u64, &ReadSettings::default());
+fn intake(name: &str, bytes: &[u8], settings: &ReadSettings) -> Intake {
+    let mut reader = FileReader::new(name, bytes.len() as u64, settings);
     reader.read(bytes);
     reader.finish()
 }
@@ -139,10 +175,11 @@ pub fn day(intakes: Vec<Intake>, given: Option<Settings>) -> Day {
 /// When it is none, as `file: what is wrong: what was expected`.
 pub fn carry_over_file(path: &Path) -> Result<Vec<Intake>, String> {
     let name = path.display().to_string();
-    let intakes = read(&[Given {
+    let file = Given {
         name: name.clone(),
         path: path.to_owned(),
-    }]);
+    };
+    let intakes = read(&[file], None);
     let is_carry_over = |intake: &Intake| matches!(intake.content, Content::CarryOver(_));
     if intakes.iter().all(is_carry_over) {
         Ok(intakes)

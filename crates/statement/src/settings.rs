@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::intake::FileReport;
+use crate::problem::FileProblem;
+
 /// Settings of one real channel format; everything absent takes the format's own rule.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct FormatSettings {
@@ -27,6 +30,19 @@ pub struct ReadSettings {
 }
 
 impl ReadSettings {
+    /// Whether a file that was read with these settings must be read again with others.
+    #[must_use]
+    pub fn differs_for(&self, report: &FileReport, others: &Self) -> bool {
+        let differs = |id: &str| self.formats.get(id) != others.formats.get(id);
+        // A column that the settings name and the file lacks makes it a stranger.
+        let nearest = report.problems.iter().find_map(|problem| match problem {
+            FileProblem::UnknownLayout { nearest, .. } => nearest.as_deref(),
+            _ => None,
+        });
+        let formats = [report.format.as_deref(), nearest];
+        formats.into_iter().flatten().any(differs)
+    }
+
     /// The settings of a format.
     #[must_use]
     pub fn format(&self, id: &str) -> FormatSettings {

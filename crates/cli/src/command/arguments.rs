@@ -11,7 +11,7 @@ use tieout_statement::Date;
 /// Shown with bad usage.
 pub const USAGE: &str = "\
 usage: tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json] [--out DIR]
-       tieout inspect PATH… [--json]
+       tieout inspect PATH… [--settings FILE] [--json]
        tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE] [--carry-over FILE]
        tieout sample DIR [--rows N] [--seed S]
        tieout --help | --version";
@@ -27,7 +27,7 @@ tieout: does the day tie out?
       earlier day left open. --out writes report.json, exceptions.csv and carry_over.json,
       which the next day takes up, into a folder.
 
-  tieout inspect PATH… [--json]
+  tieout inspect PATH… [--settings FILE] [--json]
       What each file is and holds, without reconciling.
 
   tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE] [--carry-over FILE]
@@ -199,6 +199,7 @@ fn inspect(parser: &mut Parser) -> Result<Arguments, BadUsage> {
         match argument {
             Long("help") | Short('h') => return Ok(Arguments::Help),
             Long("json") => day.json = true,
+            Long("settings") => day.settings = Some(parser.value()?.into()),
             other => of_a_day(&mut day, other)?,
         }
     }
