@@ -8,11 +8,13 @@ pub mod numbers;
 pub mod problems;
 pub mod reasons;
 mod reasons_fund;
+pub mod settings;
 pub mod words;
 
 use leptos::prelude::*;
 
-pub use words::{CaseKey, IntakeKey, ListKey, NearestKey, OverviewKey, SettingsKey, ShellKey};
+pub use settings::SettingsKey;
+pub use words::{CaseKey, IntakeKey, ListKey, NearestKey, OverviewKey, ShellKey};
 
 /// A language of the screens.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -251,16 +251,3 @@ keys! {
         RefundWithin: "Refunds of order {order} come to {refunded} of {paid} paid.", "订单 {order} 已支付 {paid}，退款合计 {refunded}。";
     }
 }
-
-keys! {
-    /// Settings.
-    SettingsKey {
-        Language: "Language", "语言";
-        LanguageSub: "Follows the browser until you choose.", "选择之前跟随浏览器。";
-        Theme: "Theme", "外观";
-        Look: "Screen", "显示";
-        Day: "The day’s settings", "当日设置";
-        DaySub: "As used, in the form of tieout.toml. Drop a tieout.toml with the files to change them.", "按 tieout.toml 的形式显示本次所用的设置；要修改，请把 tieout.toml 与文件一同拖入。";
-        DayNone: "They appear here once a day is reconciled. Drop a tieout.toml with the files to set them.", "对账后显示在这里。要设置，请把 tieout.toml 与文件一同拖入。";
-    }
-}

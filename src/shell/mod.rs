@@ -4,6 +4,7 @@ pub mod keys;
 mod palette;
 mod proof;
 pub mod run_status;
+mod settings_replaced;
 
 use leptos::html;
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ use keys::KeysDialog;
 use palette::Palette;
 use proof::ProofDialog;
 use run_status::RunStatus;
+use settings_replaced::SettingsReplaced;
 
 /// What any part of the page may open.
 #[derive(Clone, Copy)]
@@ -111,11 +113,11 @@ fn take_in(workspace: Workspace, nav: Nav, files: Vec<PathAndFile>, replaced: Op
     if let Some(name) = replaced.filter(|name| files.iter().all(|(path, _)| path != name)) {
         workspace.remove_file(&name);
     }
+    // Settings dropped on the settings take effect there; what is wrong with them is intake's.
+    let only_settings = files.iter().all(|(path, _)| path.ends_with(".toml"));
+    let stays = |screen| screen == Screen::Intake || screen == Screen::Settings && only_settings;
     workspace.add_files(files);
-    if nav
-        .route
-        .with_untracked(|route| route.screen != Screen::Intake)
-    {
+    if nav.route.with_untracked(|route| !stays(route.screen)) {
         nav.go(&Route::to(Screen::Intake));
     }
 }
@@ -170,7 +172,10 @@ pub fn Shell(
         <div class="app">
             <Rail />
             <TopBar />
-            <main id="content" tabindex="-1">{children()}</main>
+            <main id="content" tabindex="-1">
+                <SettingsReplaced />
+                {children()}
+            </main>
             <nav class="tabbar" aria-label=lang.t(ShellKey::Screens)>
                 {screen_links(nav, lang, false)}
             </nav>

@@ -6,4 +6,5 @@ pub mod drop_zone;
 pub mod icon;
 pub mod menu;
 pub mod progress;
+pub mod save;
 pub mod virtual_rows;

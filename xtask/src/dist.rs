@@ -15,6 +15,12 @@ pub fn dist(arguments: &[String]) -> Result<()> {
     if !arguments.is_empty() {
         bail!("usage: cargo xtask dist");
     }
+    if web::asked_to_be_quick() {
+        bail!(
+            "{}=1 builds the page for trying it out, larger and slower: unset it to publish",
+            web::QUICK
+        );
+    }
     let folder = root().join("dist");
     web::build()?.write(&folder)?;
     let mut names: Vec<_> = fs::read_dir(&folder)?

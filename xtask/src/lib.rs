@@ -15,6 +15,7 @@ pub mod setup;
 pub mod test;
 pub mod tidy;
 pub mod tools;
+pub mod trunk;
 pub mod web;
 
 use std::path::PathBuf;

@@ -13,7 +13,7 @@ usage: cargo xtask COMMAND
   dist                  what is published: dist/ for a static host, dist/tieout.html alone
   bench [--rows N] [--runs N]
                         measure a large synthetic day in the browser
-  shots                 take the pictures of docs/screenshots
+  shots                 take the pictures of docs/screenshots that README shows
   setup                 bring what the other commands need
 ";
 
@@ -41,6 +41,7 @@ fn dispatch(arguments: &[String]) -> Result<bool> {
         "dist" => xtask::dist::dist(rest).map(|()| true),
         "bench" => xtask::bench::bench(rest).map(|()| true),
         "shots" => xtask::bench::shots(rest).map(|()| true),
+        "trunk-hook" => xtask::trunk::hook(rest).map(|()| true),
         "setup" => xtask::setup::setup(rest).map(|()| true),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");

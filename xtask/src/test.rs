@@ -158,6 +158,9 @@ fn in_browser(score: &mut Score, only: Option<&str>) {
         score.skip("tests in the browser", "there is no page");
         return;
     }
+    if only != Some("privacy") {
+        trunk(score);
+    }
     let mut tests = cargo();
     tests.args([
         "test",
@@ -173,6 +176,29 @@ fn in_browser(score: &mut Score, only: Option<&str>) {
     // Two browsers at a time: more would starve each other on a small machine.
     tests.args(["--", "--test-threads=2"]);
     score.tests("tests in the browser", &mut tests);
+}
+
+/// What `trunk build` makes is the page that all the other checks are about.
+fn trunk(score: &mut Score) {
+    const NAME: &str = "trunk build";
+    let Some(trunk) = run::find("trunk") else {
+        return score.skip(NAME, "there is no trunk; nothing else needs it");
+    };
+    score.check(NAME, || {
+        let dist = web::build_folder().join("trunk-site");
+        let mut command = Command::new(trunk);
+        command
+            .current_dir(root())
+            .args(["build", "--release", "--offline", "--dist"]);
+        run::run(command.arg(&dist))?;
+        for name in ["index.html", web::SINGLE_FILE] {
+            let made = std::fs::read(dist.join(name))?;
+            if made != std::fs::read(web::site_folder().join(name))? {
+                bail!("{name} by Trunk is not the page of `cargo xtask dist`");
+            }
+        }
+        Ok(())
+    });
 }
 
 fn second_wasm(score: &mut Score, asked_for: bool) {

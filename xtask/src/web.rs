@@ -95,7 +95,7 @@ impl Site {
 }
 
 /// Set to 1, the page is built for trying it out: sooner there, larger and slower.
-const QUICK: &str = "TIEOUT_QUICK";
+pub const QUICK: &str = "TIEOUT_QUICK";
 
 /// Cargo's profile of such a build.
 const QUICK_PROFILE: &[(&str, &str)] = &[
@@ -105,7 +105,16 @@ const QUICK_PROFILE: &[(&str, &str)] = &[
     ("CARGO_PROFILE_RELEASE_INCREMENTAL", "true"),
 ];
 
+/// Set by Trunk for its hooks.
+const TRUNK_PROFILE: &str = "TRUNK_PROFILE";
+
 fn quick() -> bool {
+    asked_to_be_quick() || std::env::var_os(TRUNK_PROFILE).is_some_and(|value| value == "debug")
+}
+
+/// Whether the page is built for trying it out only.
+#[must_use]
+pub fn asked_to_be_quick() -> bool {
     std::env::var_os(QUICK).is_some_and(|value| value == "1")
 }
 
