@@ -46,6 +46,9 @@ pub struct Draft {
     formats: Vec<Cells>,
 }
 
+/// Keys that name a table: written even where they are empty.
+pub const NAMES: [&str; 2] = ["code", "id"];
+
 /// A value as its field shows it.
 fn text_of(value: &Value) -> String {
     match value {
@@ -200,7 +203,7 @@ impl Draft {
             lines.push((head.to_owned(), place(name)));
             for field in fields {
                 let text = self.text(place(field.key));
-                if let Some(value) = value_of(field, text, field.key == name) {
+                if let Some(value) = value_of(field, text, NAMES.contains(&field.key)) {
                     lines.push((format!("{} = {value}", field.key), place(field.key)));
                 }
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use tieout_engine::Settings;
 
-use super::draft::{Draft, Faults, Place};
+use super::draft::{Draft, Faults, NAMES, Place};
 use super::fields::{Field, Kind};
 use crate::locales::settings::{default_is, fault, take};
 use crate::locales::{Lang, SettingsKey};
@@ -98,8 +98,7 @@ pub fn FieldRow(
         checked.err().and_then(|faults| faults.get(&place).cloned())
     });
     let is_default = Memo::new(move |_| form.draft.with(|draft| draft.is_default(place)));
-    let names = matches!(place.key, "code" | "id");
-    let has_default = !names;
+    let has_default = !NAMES.contains(&place.key);
     let (message, hint) = (format!("{id}-wrong"), format!("{id}-hint"));
     let described = Signal::derive({
         let (message, hint) = (message.clone(), hint.clone());

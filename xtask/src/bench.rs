@@ -1,5 +1,6 @@
 //! `cargo xtask bench` and `cargo xtask shots`: the built page measured, and pictured.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
@@ -63,29 +64,25 @@ pub fn bench(arguments: &[String]) -> Result<()> {
     )
 }
 
-/// Takes the pictures of `docs/screenshots`.
+/// Takes the pictures of `docs/screenshots`, or of every screen in every look.
 ///
 /// # Errors
 /// When the arguments make no sense or a step fails.
 pub fn shots(arguments: &[String]) -> Result<()> {
-    if !arguments.is_empty() {
-        bail!("usage: cargo xtask shots");
-    }
+    let every = match arguments {
+        [] => None,
+        [flag, folder] if flag == "--every" => Some(PathBuf::from(folder)),
+        _ => bail!("usage: cargo xtask shots [--every FOLDER]"),
+    };
     prepare()?;
-    run::run(
-        cargo()
-            .args([
-                "run",
-                "--quiet",
-                "--locked",
-                "--package",
-                "tieout-browser-tests",
-                "--bin",
-                "shots",
-                "--",
-            ])
-            .arg(root().join("docs/screenshots")),
-    )
+    let mut command = cargo();
+    command.args(["run", "--quiet", "--locked"]);
+    command.args(["--package", "tieout-browser-tests", "--bin", "shots", "--"]);
+    match every {
+        None => command.arg(root().join("docs/screenshots")),
+        Some(folder) => command.arg(folder).arg("every"),
+    };
+    run::run(&mut command)
 }
 
 fn prepare() -> Result<()> {

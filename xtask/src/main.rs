@@ -13,7 +13,8 @@ usage: cargo xtask COMMAND
   dist                  what is published: dist/ for a static host, dist/tieout.html alone
   bench [--rows N] [--runs N]
                         measure a large synthetic day in the browser
-  shots                 take the pictures of docs/screenshots that README shows
+  shots [--every FOLDER]
+                        take the pictures of docs/screenshots that README shows
   setup                 bring what the other commands need
 ";
 
