@@ -105,7 +105,7 @@ fn posting_parts(
     };
     let columns = posted.columns;
     let [left, right] = view.rows(group);
-    let mut fee = withdrawal_fee(posted, group);
+    let fee = withdrawal_fee(posted, group);
     for &row in right {
         let channel = columns.channel(row);
         let of = columns.kind(row).and_then(|kind| internal(kind, channel));
@@ -115,8 +115,8 @@ fn posting_parts(
             } else {
                 columns.amount(row)
             };
-            if code == CLEARING_PAYOUTS && columns.is_debit(row) {
-                amount += std::mem::take(&mut fee);
+            if let Some((_, fee)) = fee.filter(|&(of, _)| of == row) {
+                amount += fee;
             }
             add(code, channel, amount);
         }

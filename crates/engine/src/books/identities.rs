@@ -247,7 +247,7 @@ fn opening<'a>(books: &'a Books, tell: &mut impl FnMut(Identity<'a>)) {
     if !books.openings.is_carried {
         return;
     }
-    for account in books.accounts.in_order() {
+    for &account in books.accounts.in_order() {
         let left = books.openings.opening(account).unwrap_or(0);
         let right = books.openings.carried(account).unwrap_or(0);
         if (left, right) != (0, 0) {
