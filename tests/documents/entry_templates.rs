@@ -8,7 +8,8 @@ use super::agrees;
 
 fn chart() -> String {
     let mut text =
-        "\n| code | account | 科目 | class | detail |\n| --- | --- | --- | --- | --- |\n".to_owned();
+        "\n| code | account | 科目 | class | detail |\n| --- | --- | --- | --- | --- |\n"
+            .to_owned();
     for account in CHART {
         writeln!(
             text,
@@ -75,12 +76,17 @@ fn booking(booking: Booking) -> String {
         Booking::Difference(debit, credit) => {
             format!("Dr {} / Cr {}", place(debit), place(credit))
         }
-        Booking::GivenUp => "Dr 6701 / Cr 1231, with the claim Dr 1231 / Cr 3001 where a ledger does not hold it".to_owned(),
+        Booking::GivenUp => {
+            "Dr 6701 / Cr 1231, with the claim Dr 1231 / Cr 3001 where a ledger does not hold it"
+                .to_owned()
+        }
         Booking::Missing(to) => format!("the missing item's parts against {}", place(to)),
         Booking::Expected => "the expected legs with their internal legs".to_owned(),
         Booking::Surplus => "the surplus legs, taken back".to_owned(),
         Booking::Posted => "the posted legs, taken back".to_owned(),
-        Booking::Again => "the posted legs taken back and the expected ones posted, summed".to_owned(),
+        Booking::Again => {
+            "the posted legs taken back and the expected ones posted, summed".to_owned()
+        }
     }
 }
 

@@ -54,17 +54,29 @@ fn handle(result: &DayResult, key: &str, treatment: Treatment) -> u64 {
 /// An entry's lines: account, detail, debit, credit.
 fn lines(entry: &EntryReport) -> Vec<String> {
     let told = entry.lines.iter().map(|line| {
-        format!("{} {} {} {}", line.account, line.detail, line.debit, line.credit)
+        format!(
+            "{} {} {} {}",
+            line.account, line.detail, line.debit, line.credit
+        )
     });
     told.collect()
 }
 
-fn preview(result: &DayResult, handle: u64, treatment: Treatment, direction: Direction) -> Vec<String> {
+fn preview(
+    result: &DayResult,
+    handle: u64,
+    treatment: Treatment,
+    direction: Direction,
+) -> Vec<String> {
     let accepted = Accepted {
         treatment,
         direction,
     };
-    result.preview(handle, accepted).as_ref().map(lines).unwrap_or_default()
+    result
+        .preview(handle, accepted)
+        .as_ref()
+        .map(lines)
+        .unwrap_or_default()
 }
 
 fn accept_all(result: &mut DayResult) {
@@ -74,7 +86,13 @@ fn accept_all(result: &mut DayResult) {
         .into_iter()
         .map(|exception| {
             let treatment = exception.treatment;
-            (exception.id, Accepted { treatment, direction: RED })
+            (
+                exception.id,
+                Accepted {
+                    treatment,
+                    direction: RED,
+                },
+            )
         })
         .collect();
     assert!(result.accept(&accepted).is_empty());
@@ -86,9 +104,14 @@ fn all_hold(report: &Report) {
     }
 }
 
-fn balance<'a>(report: &'a Report, account: &str, detail: &str) -> &'a tieout_engine::report::BalanceReport {
+fn balance<'a>(
+    report: &'a Report,
+    account: &str,
+    detail: &str,
+) -> &'a tieout_engine::report::BalanceReport {
     let mut all = report.balances.iter();
-    all.find(|b| b.account == account && b.detail == detail).unwrap()
+    all.find(|b| b.account == account && b.detail == detail)
+        .unwrap()
 }
 
 #[test]
@@ -97,7 +120,12 @@ fn another_treatment_books_another_entry() {
     let dropped = handle(&result, "C0302-DROPPED-01", Treatment::Supplement);
     assert_eq!(
         result.choices(dropped),
-        [Treatment::Supplement, Treatment::Refund, Treatment::Suspense, Treatment::Verify]
+        [
+            Treatment::Supplement,
+            Treatment::Refund,
+            Treatment::Suspense,
+            Treatment::Verify
+        ]
     );
     assert_eq!(
         preview(&result, dropped, Treatment::Refund, RED),
@@ -109,7 +137,11 @@ fn another_treatment_books_another_entry() {
     );
     assert_eq!(preview(&result, dropped, Treatment::Verify, RED), [""; 0]);
     let refund = handle(&result, "C0302-DROPPED-02", Treatment::Refund);
-    assert_eq!(result.choices(refund)[0], Treatment::Refund, "what is proposed stands first");
+    assert_eq!(
+        result.choices(refund)[0],
+        Treatment::Refund,
+        "what is proposed stands first"
+    );
 }
 
 #[test]
@@ -187,7 +219,11 @@ fn what_was_accepted_opens_the_next_day_and_what_is_in_suspense_stays_listed() {
             ("C0302-DROPREFUND-01", "30.00")
         ]
     );
-    assert_eq!(open("3003"), [("C0302-DROPPED-02", "-60.00")], "a refund is owed");
+    assert_eq!(
+        open("3003"),
+        [("C0302-DROPPED-02", "-60.00")],
+        "a refund is owed"
+    );
     assert_eq!(open("3001"), [("", ""); 0]);
     let lines: Vec<&str> = left.lines.iter().map(|line| &*line.file).collect();
     assert_eq!(lines.len(), 1, "only the transfer in transit: {lines:?}");
@@ -206,7 +242,12 @@ fn without_a_balances_file_the_day_opens_with_what_the_day_before_closed_with() 
     let with = run(golden("day2", Some(&left), &[])).report();
     all_hold(&report);
     assert_eq!(report.balances, with.balances);
-    assert!(report.identities.iter().all(|line| line.identity != "movement"));
+    assert!(
+        report
+            .identities
+            .iter()
+            .all(|line| line.identity != "movement")
+    );
 }
 
 #[test]
@@ -228,7 +269,12 @@ fn a_ledger_that_holds_the_first_run_books_nothing_again() {
     day.booked = ids(&first).into_iter().collect();
     let again = run(day);
     assert_eq!(ids(&again), ids(&first), "the same ids");
-    assert!(again.journal().iter().all(|entry| entry.status == "already_booked"));
+    assert!(
+        again
+            .journal()
+            .iter()
+            .all(|entry| entry.status == "already_booked")
+    );
 }
 
 #[test]
@@ -237,16 +283,29 @@ fn after_a_correction_only_what_changed_is_new() {
     let mut files = golden_files("day1");
     for (_, role, text) in &mut files {
         if *role == Role::PostingFlow {
-            *text = text.replace(",refund,icbc,2011,buyer-2,debit,CNY,33.00", ",refund,icbc,2011,buyer-2,debit,CNY,34.00");
+            *text = text.replace(
+                ",refund,icbc,2011,buyer-2,debit,CNY,33.00",
+                ",refund,icbc,2011,buyer-2,debit,CNY,34.00",
+            );
         }
     }
-    let named: Vec<_> = files.iter().map(|(name, role, text)| (name.as_str(), *role, text.clone())).collect();
+    let named: Vec<_> = files
+        .iter()
+        .map(|(name, role, text)| (name.as_str(), *role, text.clone()))
+        .collect();
     let mut day = day_of(golden_settings("day1"), &named);
     day.booked = first.journal().into_iter().map(|entry| entry.id).collect();
     let again = run(day).journal();
-    let new: Vec<&EntryReport> = again.iter().filter(|entry| entry.status != "already_booked").collect();
+    let new: Vec<&EntryReport> = again
+        .iter()
+        .filter(|entry| entry.status != "already_booked")
+        .collect();
     let templates: Vec<&str> = new.iter().map(|entry| entry.template.as_str()).collect();
-    assert_eq!(templates, ["refund", "adjust"], "the summary posting, and the mismatch");
+    assert_eq!(
+        templates,
+        ["refund", "adjust"],
+        "the summary posting, and the mismatch"
+    );
 }
 
 #[test]
@@ -257,13 +316,23 @@ fn interest_that_was_accrued_is_used_up_before_it_is_income() {
             text.push_str("1132,RES-01,CNY,5.00,\n6011,,CNY,-5.00,\n");
         }
     }
-    let named: Vec<_> = files.iter().map(|(name, role, text)| (name.as_str(), *role, text.clone())).collect();
+    let named: Vec<_> = files
+        .iter()
+        .map(|(name, role, text)| (name.as_str(), *role, text.clone()))
+        .collect();
     let result = run(day_of(golden_settings("day1"), &named));
     let journal = result.journal();
-    let interest = journal.iter().find(|entry| entry.template == "bank_interest").unwrap();
+    let interest = journal
+        .iter()
+        .find(|entry| entry.template == "bank_interest")
+        .unwrap();
     assert_eq!(
         lines(interest),
-        ["1002 RES-01 12.34 0.00", "1132 RES-01 0.00 5.00", "6011  0.00 7.34"]
+        [
+            "1002 RES-01 12.34 0.00",
+            "1132 RES-01 0.00 5.00",
+            "6011  0.00 7.34"
+        ]
     );
 }
 
@@ -294,7 +363,11 @@ fn postings_are_booked_without_a_payment_flow_too() {
     let result = run(golden("day1", None, &[Role::PaymentFlow]));
     let journal = result.journal();
     let of = |template: &str| -> Vec<Vec<String>> {
-        journal.iter().filter(|e| e.template == template).map(lines).collect()
+        journal
+            .iter()
+            .filter(|e| e.template == template)
+            .map(lines)
+            .collect()
     };
     assert_eq!(
         of("withdrawal"),
@@ -302,10 +375,23 @@ fn postings_are_booked_without_a_payment_flow_too() {
         "an order that is not there has no fee"
     );
     assert_eq!(of("top_up").len(), 3);
-    assert!(of("confirm")[0][1].starts_with("2013 P0302-CONFIRM-01 "), "its merchant's order is unknown");
-    let names: Vec<String> = result.identities().into_iter().map(|line| line.identity).collect();
-    assert!(!names.iter().any(|name| name == "pending_clearing"), "it needs all four");
-    assert!(names.iter().any(|name| name == "book_to_bank"), "it needs the fund's");
+    assert!(
+        of("confirm")[0][1].starts_with("2013 P0302-CONFIRM-01 "),
+        "its merchant's order is unknown"
+    );
+    let names: Vec<String> = result
+        .identities()
+        .into_iter()
+        .map(|line| line.identity)
+        .collect();
+    assert!(
+        !names.iter().any(|name| name == "pending_clearing"),
+        "it needs all four"
+    );
+    assert!(
+        names.iter().any(|name| name == "book_to_bank"),
+        "it needs the fund's"
+    );
 }
 
 #[test]
@@ -331,7 +417,14 @@ fn a_page_of_the_journal_and_what_explains_an_account() {
     let bank = result.explanations(("1002", "RES-01", Currency::CNY), false, 0, 100);
     assert_eq!(bank.total, 3);
     let moved = result.movements(wechat, 0, 100);
-    assert_eq!(moved.items.iter().filter(|one| one.when == "day_cut").count(), 2);
+    assert_eq!(
+        moved
+            .items
+            .iter()
+            .filter(|one| one.when == "day_cut")
+            .count(),
+        2
+    );
 }
 
 #[test]
@@ -339,7 +432,9 @@ fn a_timeline_tells_what_was_posted_when() {
     let result = day1();
     let stages = |order: &str| -> Vec<(String, String)> {
         let steps = result.timeline(order).into_iter();
-        steps.map(|step| (step.stage, step.what.join(" "))).collect()
+        steps
+            .map(|step| (step.stage, step.what.join(" ")))
+            .collect()
     };
     let told = stages("P0302-OK-01");
     let told: Vec<(&str, &str)> = told.iter().map(|(a, b)| (&**a, &**b)).collect();

@@ -169,7 +169,11 @@ mod tests {
         accounts.number("2011", "0000a", Currency::CNY);
         accounts.put_in_order();
         let ordered = accounts.in_order();
-        let first: Vec<&str> = ordered.iter().take(3).map(|&n| accounts.detail(n)).collect();
+        let first: Vec<&str> = ordered
+            .iter()
+            .take(3)
+            .map(|&n| accounts.detail(n))
+            .collect();
         assert_eq!(first, ["0000", "0000a", "0001"]);
         assert_eq!(ordered.len(), 1001);
     }
