@@ -51,11 +51,14 @@ pub(crate) fn clearing_parts(
     let mut add = |code: &str, channel: &str, amount: i128| {
         if amount != 0 {
             let account = accounts.number(code, channel, view.currency(group));
-            parts.push(Part {
-                account,
-                amount,
-                by,
-            });
+            match parts.last_mut() {
+                Some(last) if (last.account, last.by) == (account, by) => last.amount += amount,
+                _ => parts.push(Part {
+                    account,
+                    amount,
+                    by,
+                }),
+            }
         }
     };
     match (view.result.by, outcome) {
