@@ -1,6 +1,7 @@
 //! Laws: what holds for every day, tried on random ones, written as files and read by the
 //! real readers.
 
+mod books;
 mod conservation;
 mod order;
 mod random;

@@ -19,6 +19,8 @@ pub(crate) struct Accounts {
     slots: Slots,
     /// How many numbers the table has room for.
     room: usize,
+    /// Numbers in the order of lists.
+    order: Vec<u32>,
 }
 
 impl Accounts {
@@ -110,11 +112,20 @@ impl Accounts {
         by(a).cmp(&by(b))
     }
 
-    /// Every number in the order of lists.
-    pub fn in_order(&self) -> Vec<u32> {
-        let mut all: Vec<u32> = (0..).take(self.len()).collect();
-        all.sort_unstable_by(|&a, &b| self.compare(a, b));
-        all
+    /// Puts every number in the order of lists. What is in order already stays: further
+    /// accounts are few, and the sort takes the two runs as they are.
+    pub fn put_in_order(&mut self) {
+        let mut order = std::mem::take(&mut self.order);
+        let known = order.len();
+        order.extend((0..).take(self.len()).skip(known));
+        order[known..].sort_unstable_by(|&a, &b| self.compare(a, b));
+        order.sort_by(|&a, &b| self.compare(a, b));
+        self.order = order;
+    }
+
+    /// Every number in the order of lists, as it was put.
+    pub fn in_order(&self) -> &[u32] {
+        &self.order
     }
 }
 
@@ -154,8 +165,16 @@ mod tests {
             assert_eq!(accounts.number("2011", detail, Currency::CNY), number);
             assert_eq!(accounts.detail(number), detail);
         }
+        accounts.put_in_order();
+        accounts.number("2011", "0000a", Currency::CNY);
+        accounts.put_in_order();
         let ordered = accounts.in_order();
-        assert_eq!(ordered.first().map(|&n| accounts.detail(n)), Some("0000"));
-        assert_eq!(ordered.len(), 1000);
+        let first: Vec<&str> = ordered
+            .iter()
+            .take(3)
+            .map(|&n| accounts.detail(n))
+            .collect();
+        assert_eq!(first, ["0000", "0000a", "0001"]);
+        assert_eq!(ordered.len(), 1001);
     }
 }

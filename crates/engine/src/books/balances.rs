@@ -156,7 +156,7 @@ impl Balances {
     /// Puts what is listed in order.
     pub fn close(&mut self, accounts: &Accounts) {
         let listed = |&account: &u32| self.all[account as usize].listed;
-        self.order = accounts.in_order().into_iter().filter(listed).collect();
+        self.order = accounts.in_order().iter().copied().filter(listed).collect();
     }
 
     /// An account's day; an account that nobody listed has nothing.

@@ -129,12 +129,11 @@ impl DayCut {
             let sum = self.sums.entry((at, line.account)).or_default();
             sum.0 += line.debit;
             sum.1 += line.credit;
-            let fee = self.fee(posted, row);
+            self.count_fee(posted, row);
             let slot = &mut self.slots[at as usize];
             let side = columns.sides[row as usize];
             let account = columns.accounts.get(row as usize);
             slot.sums.add(account, side, columns.amount(row));
-            slot.sums.fees += fee;
             slot.rows += 1;
             let identity = posted.table.rows().identities()[row as usize];
             slot.identities = slot.identities.wrapping_add(identity);
@@ -177,19 +176,22 @@ impl DayCut {
         found
     }
 
-    /// The fee behind the first debit posting of a withdrawal's order: the order's fee as
-    /// often as the order is posted today.
-    fn fee(&mut self, posted: Posted<'_>, row: u32) -> i128 {
+    /// Adds the fee of a withdrawal's order where its first posting is met.
+    fn count_fee(&mut self, posted: Posted<'_>, row: u32) {
         let columns = posted.columns;
         let is_debit = columns.kind(row) == Some(Kind::Withdrawal) && columns.is_debit(row);
         let Some((_, posting)) = posted.reconciled.filter(|_| is_debit) else {
-            return 0;
+            return;
         };
         let group = posting.group_of[1][row as usize] as usize;
         if std::mem::replace(&mut self.counted[group], true) {
-            return 0;
+            return;
         }
-        withdrawal_fee(posted, group)
+        let found = withdrawal_fee(posted, group);
+        if let Some((at, fee)) = found.and_then(|(row, fee)| Some((self.slot(columns, row)?, fee)))
+        {
+            self.slots[at as usize].sums.fees += fee;
+        }
     }
 
     /// The entries, in the order of lists.
@@ -251,28 +253,33 @@ fn template(slot: &Slot) -> &'static Template {
     }
 }
 
-/// The fee that today's debit postings of a withdrawal's order hold.
-pub(super) fn withdrawal_fee(posted: Posted<'_>, group: usize) -> i128 {
-    let Some((orders, posting)) = posted.reconciled else {
-        return 0;
-    };
+/// The fee that today's debit postings of a withdrawal's order hold, and the first of them
+/// in the order of lists: the order's fee as often as the order is posted today.
+pub(super) fn withdrawal_fee(posted: Posted<'_>, group: usize) -> Option<(u32, i128)> {
+    let (orders, posting) = posted.reconciled?;
     let (left, right) = (posting.groups.left(group), posting.groups.right(group));
+    let columns = posted.columns;
+    let debits = || {
+        let kind = |row| columns.kind(row) == Some(Kind::Withdrawal);
+        right
+            .iter()
+            .copied()
+            .filter(move |&row| columns.is_debit(row) && kind(row))
+    };
+    let carried = |&row: &u32| (row as usize) < posted.table.carried_rows().len();
+    let first = debits().find(|row| !carried(row))?;
     let times = match posting.groups.verdict(group).outcome {
         Outcome::Matched | Outcome::AmountMismatch => 1,
         Outcome::DoublePosted => times(posted, left, right),
-        _ => 0,
+        _ => return None,
     };
-    let fee: i128 = left
+    let withdrawals = left
         .iter()
-        .filter(|&&order| orders.kind(order) == Some(Kind::Withdrawal))
-        .map(|&order| orders.fee(order))
-        .sum();
+        .filter(|&&order| orders.kind(order) == Some(Kind::Withdrawal));
+    let fee: i128 = withdrawals.map(|&order| orders.fee(order)).sum();
     // What was posted on an earlier day is in that day's entry.
-    let carried = |&&row: &&u32| {
-        (row as usize) < posted.table.carried_rows().len() && posted.columns.is_debit(row)
-    };
-    let earlier = right.iter().filter(carried).count() as i128;
-    fee * (times - earlier).max(0)
+    let earlier = debits().filter(carried).count() as i128;
+    Some((first, fee * (times - earlier).max(0)))
 }
 
 fn times(posted: Posted<'_>, orders: &[u32], rows: &[u32]) -> i128 {

@@ -51,11 +51,14 @@ pub(crate) fn clearing_parts(
     let mut add = |code: &str, channel: &str, amount: i128| {
         if amount != 0 {
             let account = accounts.number(code, channel, view.currency(group));
-            parts.push(Part {
-                account,
-                amount,
-                by,
-            });
+            match parts.last_mut() {
+                Some(last) if (last.account, last.by) == (account, by) => last.amount += amount,
+                _ => parts.push(Part {
+                    account,
+                    amount,
+                    by,
+                }),
+            }
         }
     };
     match (view.result.by, outcome) {
@@ -105,7 +108,7 @@ fn posting_parts(
     };
     let columns = posted.columns;
     let [left, right] = view.rows(group);
-    let mut fee = withdrawal_fee(posted, group);
+    let fee = withdrawal_fee(posted, group);
     for &row in right {
         let channel = columns.channel(row);
         let of = columns.kind(row).and_then(|kind| internal(kind, channel));
@@ -115,8 +118,8 @@ fn posting_parts(
             } else {
                 columns.amount(row)
             };
-            if code == CLEARING_PAYOUTS && columns.is_debit(row) {
-                amount += std::mem::take(&mut fee);
+            if let Some((_, fee)) = fee.filter(|&(of, _)| of == row) {
+                amount += fee;
             }
             add(code, channel, amount);
         }

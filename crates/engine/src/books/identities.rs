@@ -6,6 +6,7 @@ use tieout_statement::Currency;
 
 use super::Books;
 use super::chart::{self, BANK};
+use super::entry::Status;
 use super::explained::Part;
 use crate::groups::Total;
 use crate::sources::Sources;
@@ -140,7 +141,15 @@ fn trial_balance<'a>(books: &'a Books, after: bool, tell: &mut impl FnMut(Identi
     }
 }
 
+/// What the books say does not hold what was accepted and is not booked yet.
 fn movement<'a>(books: &'a Books, after: bool, tell: &mut impl FnMut(Identity<'a>)) {
+    let mut accepted: BTreeMap<u32, i128> = BTreeMap::new();
+    let entries = books.treatments();
+    for (_, lines) in entries.filter(|(head, _)| head.status == Status::Accepted) {
+        for line in lines {
+            *accepted.entry(line.account).or_default() += line.net();
+        }
+    }
     for (account, balance) in books.balances.iter() {
         let Some(closing) = books.openings.closing(account) else {
             continue;
@@ -148,7 +157,8 @@ fn movement<'a>(books: &'a Books, after: bool, tell: &mut impl FnMut(Identity<'a
         let currency = books.accounts.currency(account);
         tell(Identity {
             left: balance.at(after),
-            right: closing + balance.at(after) - balance.closing(),
+            right: closing + accepted.get(&account).copied().unwrap_or(0) + balance.at(after)
+                - balance.closing(),
             ..line(Name::Movement, About::Account(account), currency, after)
         });
     }
@@ -247,7 +257,7 @@ fn opening<'a>(books: &'a Books, tell: &mut impl FnMut(Identity<'a>)) {
     if !books.openings.is_carried {
         return;
     }
-    for account in books.accounts.in_order() {
+    for &account in books.accounts.in_order() {
         let left = books.openings.opening(account).unwrap_or(0);
         let right = books.openings.carried(account).unwrap_or(0);
         if (left, right) != (0, 0) {

@@ -180,6 +180,7 @@ impl Books {
 
     /// Balances from openings and entries.
     fn close(&mut self) {
+        self.accounts.put_in_order();
         let mut balances = Balances::open(&self.accounts, &self.openings);
         for (head, lines) in self.entries() {
             balances.add(lines, head.status.counts());

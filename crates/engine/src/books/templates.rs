@@ -106,7 +106,7 @@ templates! {
         debit BANK "net, where money came in", CHANNEL_FEES "fees, where netted", CLEARING_REFUNDS "refunds", CLEARING_PAYOUTS "payouts among them";
         credit CLEARING_IN "gross", BANK "net, where money went out";
     PAYOUT "payout" FundMatch, "a group of payout items only, and bank lines";
-        debit CLEARING_PAYOUTS "payouts", CHANNEL_FEES "fees, where netted"; credit BANK "what left";
+        debit CLEARING_PAYOUTS "payouts", CHANNEL_FEES "fees, where netted", CLEARING_REFUNDS "refunds that a short group of both left to come"; credit BANK "what left";
     FUND_TRANSFER_OUT "fund_transfer_out" FundMatch, "a bank line out that names a fund transfer, on the day it is read";
         debit IN_TRANSIT "the line"; credit BANK "the line";
     FUND_TRANSFER_IN "fund_transfer_in" FundMatch, "a bank line in that names a fund transfer, on the day it is read";

@@ -165,13 +165,15 @@ impl DayResult {
     fn is_booked(&self, row: u32) -> bool {
         let posting = self.sources().by(ByKey::Posting);
         let table = self.day().table(Role::PostingFlow);
-        let carried = table.is_some_and(|table| table.carried(row).is_some());
+        if table.is_none_or(|table| table.carried(row).is_some()) {
+            return false;
+        }
         let out = posting.is_some_and(|posting| {
             let group = posting.group_of[1][row as usize];
             let verdict = posting.groups.verdict(group as usize);
             matches!(verdict.outcome, Outcome::Duplicate | Outcome::WrittenOff)
         });
-        !carried && !out
+        !out
     }
 
     fn exceptions_of(&self, role: Role, rows: &[u32], found: &mut BTreeSet<u32>) {

@@ -233,7 +233,7 @@ impl<'a> Making<'a, '_> {
         let rows = view.rows(group)[1].iter();
         TakenBack {
             rows: rows.map(|&row| (row, posted.columns.amount(row))).collect(),
-            fee: withdrawal_fee(posted, group),
+            fee: withdrawal_fee(posted, group).map_or(0, |(_, fee)| fee),
         }
     }
 
@@ -268,8 +268,10 @@ impl<'a> Making<'a, '_> {
                 taken.rows.push((row, left_over));
             }
         }
+        // Once, the fee was due.
         let once: i128 = left.iter().map(|&row| withdrawal(&orders, row)).sum();
-        taken.fee = (withdrawal_fee(posted, group) - once).max(0);
+        let fee = withdrawal_fee(posted, group).map_or(0, |(_, fee)| fee);
+        taken.fee = (fee - once).max(0);
         taken
     }
 
