@@ -4,6 +4,7 @@
 //! It shares nothing with the engine but calendar days and the decimals of currencies.
 //! Its result is JSON in the report's own form, lists in no particular order.
 
+mod books;
 mod cases;
 mod day;
 pub mod fund;
