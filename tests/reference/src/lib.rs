@@ -10,6 +10,7 @@ mod day;
 pub mod fund;
 pub mod key;
 pub mod random;
+mod random_books;
 pub mod random_files;
 mod report;
 mod rows;
