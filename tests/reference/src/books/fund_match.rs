@@ -78,8 +78,15 @@ fn settled(day: &Day, group: &Group, items: &[&Item]) -> Entry {
     } else if money_in {
         put(&mut legs, "6411", channel, true, fees);
         put(&mut legs, "3003", channel, true, refunds);
-        put(&mut legs, "3001", channel, false, bank + fees + refunds);
-    } else if only_payouts {
+        put(&mut legs, "3002", channel, true, payouts);
+        put(
+            &mut legs,
+            "3001",
+            channel,
+            false,
+            bank + fees + refunds + payouts,
+        );
+    } else if gross == 0 && refunds == 0 {
         put(&mut legs, "3002", channel, true, bank);
     } else {
         let missing = group.missing.as_ref().map_or(0, |item| item.payouts);

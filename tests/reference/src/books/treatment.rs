@@ -229,6 +229,7 @@ fn short_legs(missing: &Item, legs: &mut Legs) {
         put(legs, "1221", channel, true, net);
         put(legs, "6411", channel, true, fees);
         put(legs, "3003", channel, true, missing.refunds);
+        put(legs, "3002", channel, true, missing.payouts);
         put(legs, "3001", channel, false, missing.gross);
         return;
     }
