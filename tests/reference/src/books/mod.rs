@@ -23,13 +23,8 @@ pub use identities::control_totals;
 /// Account, detail and whether it is the debit side → minor units.
 pub type Legs = BTreeMap<(String, String, bool), i128>;
 
-/// Adds to a leg; what is negative stands on the other side.
+/// Adds to a leg; what is negative stays on the side that the template names.
 pub fn put(legs: &mut Legs, account: &str, detail: &str, debit: bool, amount: i128) {
-    let (debit, amount) = if amount < 0 {
-        (!debit, -amount)
-    } else {
-        (debit, amount)
-    };
     let leg = (account.to_owned(), detail.to_owned(), debit);
     *legs.entry(leg).or_default() += amount;
 }
