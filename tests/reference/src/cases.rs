@@ -83,7 +83,7 @@ fn case_of(day: &Day, row: &Row, i: usize) -> BTreeSet<String> {
 }
 
 /// Payment orders of the channel-flow rows with a statement row's channel, number, family.
-fn flow_orders(day: &Day, row: &Row) -> BTreeSet<String> {
+pub fn flow_orders(day: &Day, row: &Row) -> BTreeSet<String> {
     day.rows
         .iter()
         .filter(|flow| {
@@ -97,7 +97,7 @@ fn flow_orders(day: &Day, row: &Row) -> BTreeSet<String> {
         .collect()
 }
 
-fn family(day: &Day, group: &Group) -> &'static str {
+pub fn family(day: &Day, group: &Group) -> &'static str {
     let rows = group
         .left
         .iter()
@@ -178,8 +178,13 @@ fn plain_treatment(day: &Day, fund: &Fund, exception: &Exception<'_>) -> &'stati
     }
 }
 
-/// The treatment of each exception, in their order.
-pub fn treatments(day: &Day, fund: &Fund, exceptions: &[Exception<'_>]) -> Vec<&'static str> {
+/// The treatment of each exception, in their order, and whether its case lets it propose an
+/// entry.
+pub fn treatments(
+    day: &Day,
+    fund: &Fund,
+    exceptions: &[Exception<'_>],
+) -> Vec<(&'static str, bool)> {
     let mut cases: Vec<BTreeSet<String>> = Vec::new();
     for exception in exceptions {
         let rows: Vec<usize> = match exception {
@@ -231,9 +236,9 @@ pub fn treatments(day: &Day, fund: &Fund, exceptions: &[Exception<'_>]) -> Vec<&
         .map(|(exception, numbers)| {
             let keeps = ["timing_difference", "fee_mismatch"].contains(&exception.outcome());
             if !keeps && !numbers.is_disjoint(&neutral) {
-                "verify"
+                ("verify", false)
             } else {
-                plain_treatment(day, fund, exception)
+                (plain_treatment(day, fund, exception), true)
             }
         })
         .collect()

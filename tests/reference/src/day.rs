@@ -114,6 +114,7 @@ pub struct Day {
     /// Carried rows first, then files in byte order of their names, then lines.
     pub rows: Vec<Row>,
     pub files_of: BTreeSet<Role>,
+    pub file_count: usize,
     pub carry_over: Option<Value>,
 }
 
@@ -165,6 +166,7 @@ impl Day {
             channels: channels(&settings),
             rows,
             files_of,
+            file_count: files.len(),
             carry_over: carry_over.cloned(),
         };
         made.accounting_date = match day.get("accounting_date").and_then(|v| v.as_str()) {

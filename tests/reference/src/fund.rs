@@ -42,6 +42,11 @@ impl Item {
         self.gross - self.refunds - self.payouts - fees
     }
 
+    /// Payouts have items of their own.
+    pub fn key_is_of_a_payout(&self) -> bool {
+        self.key.starts_with(&format!("{}/payout/", self.channel))
+    }
+
     fn oldest(&self) -> (i64, i64, &str) {
         (self.due_date, self.business_date, &self.key)
     }
@@ -53,6 +58,8 @@ pub struct Group {
     pub outcome: &'static str,
     pub cardinality: Option<&'static str>,
     pub currency: String,
+    /// Of its items, or the one that its lines are of; empty: they belong to none.
+    pub channel: String,
     pub items: Vec<usize>,
     pub lines: Vec<usize>,
     pub delta: i128,
@@ -278,6 +285,7 @@ fn alone(day: &Day, line: usize, outcome: &'static str, delta: i128) -> Group {
         outcome,
         cardinality: None,
         currency: day.rows[line].currency().to_owned(),
+        channel: String::new(),
         items: vec![],
         lines: vec![line],
         delta,
@@ -366,6 +374,7 @@ fn subsets(pool: &[(usize, i128)], target: i128) -> Vec<Vec<usize>> {
 struct Pool<'a> {
     day: &'a Day,
     list: &'a [Item],
+    channel: String,
     items: Vec<usize>,
     lines: Vec<usize>,
     groups: Vec<Group>,
@@ -395,6 +404,7 @@ impl Pool<'_> {
             outcome,
             cardinality: matched.then(|| cardinality(items.len(), lines.len())),
             currency,
+            channel: self.channel.clone(),
             delta: if matched { 0 } else { moved - expected },
             items,
             lines,
@@ -595,7 +605,10 @@ impl Pool<'_> {
             }
         }
         for line in lines {
-            self.groups.push(unidentified(self.day, line));
+            self.groups.push(Group {
+                channel: self.channel.clone(),
+                ..unidentified(self.day, line)
+            });
         }
     }
 }
@@ -610,6 +623,7 @@ pub fn fund(day: &Day) -> Fund {
             outcome,
             cardinality,
             currency: item.currency.clone(),
+            channel: item.channel.clone(),
             items: vec![i],
             lines: vec![],
             delta: 0,
@@ -660,10 +674,11 @@ pub fn fund(day: &Day) -> Fund {
         }
     }
     groups.extend(transfers(day, &moved));
-    for (items, lines) in pools.into_values() {
+    for ((channel, _, _), (items, lines)) in pools {
         let mut pool = Pool {
             day,
             list: &list,
+            channel,
             items,
             lines,
             groups: Vec::new(),

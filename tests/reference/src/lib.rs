@@ -4,11 +4,13 @@
 //! It shares nothing with the engine but calendar days and the decimals of currencies.
 //! Its result is JSON in the report's own form, lists in no particular order.
 
+mod books;
 mod cases;
 mod day;
 pub mod fund;
 pub mod key;
 pub mod random;
+mod random_books;
 pub mod random_files;
 mod report;
 mod rows;

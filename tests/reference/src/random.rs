@@ -13,6 +13,7 @@ use tieout_statement::{Currency, Date, LocalTime, MinorUnits, money};
 use crate::day::{Day, Files};
 use crate::fund::{Item, items};
 use crate::key::expected_legs;
+use crate::random_books::WorldBooks;
 use crate::random_files::{Cells, files};
 use crate::rows::{Role, Row};
 
@@ -35,6 +36,8 @@ pub struct World {
     counter: u32,
     /// What makes statements write numbers and amounts otherwise; of worlds with options.
     otherwise: Option<Rng>,
+    /// Of worlds with books.
+    books: Option<WorldBooks>,
 }
 
 /// The files of one random day.
@@ -123,7 +126,20 @@ impl World {
             late: Vec::new(),
             counter: 0,
             otherwise: None,
+            books: None,
         }
+    }
+
+    /// The same world with balances, running balances at the banks, and fees.
+    pub fn with_books(seed: u64) -> Self {
+        let mut world = Self::new(seed);
+        world.books = Some(WorldBooks::new(seed));
+        world
+    }
+
+    /// Whether balances files and bank balances agree with everything else.
+    pub fn truthful(&self) -> bool {
+        self.books.as_ref().is_some_and(|books| books.truthful)
     }
 
     /// The same world, but its channels write numbers and amounts in their own way, and the
@@ -268,6 +284,10 @@ impl World {
         ];
         let kind = kinds[self.rng.usize(..7)].to_owned();
         let currency = if self.one_in(4) { "JPY" } else { "CNY" }.to_owned();
+        let currency = match &mut self.books {
+            Some(books) => books.currency(currency),
+            None => currency,
+        };
         let amount = self.amount(&currency);
         let (channel, _) = self.styles[self.rng.usize(..3)].clone();
         let by_balance = kind == "payment" && self.one_in(4);
@@ -288,10 +308,10 @@ impl World {
         } else {
             String::new()
         };
-        let fee = if kind == "confirm" {
-            "0".to_owned()
-        } else {
-            fee
+        let fee = match &mut self.books {
+            Some(books) if kind == "confirm" => books.fee(&amount, &currency),
+            _ if kind == "confirm" => "0".to_owned(),
+            _ => fee,
         };
         let payment = cells(&[
             ("payment_order_no", order.clone()),
@@ -333,6 +353,10 @@ impl World {
                 String::new()
             } else {
                 "0".to_owned()
+            };
+            let fee = match &mut self.books {
+                Some(books) if !fee.is_empty() => books.fee(&amount, &currency),
+                _ => fee,
             };
             let named = match self.rng.u8(..20) {
                 0 => String::new(),
@@ -429,6 +453,12 @@ impl World {
             fund_transfer: None,
         };
         let times = if self.one_in(12) { 2 } else { 1 };
+        let by_channel = !["confirm", "transfer"].contains(&payment["kind"].as_str())
+            && payment["method"] != "balance";
+        let channel = match &mut self.books {
+            Some(books) if !by_channel => books.no_channel(payment["method"].clone()),
+            _ => payment["method"].clone(),
+        };
         for leg in expected_legs(&row) {
             for _ in 0..times {
                 let party = leg
@@ -448,7 +478,7 @@ impl World {
                         },
                     ),
                     ("kind", payment["kind"].clone()),
-                    ("channel", payment["method"].clone()),
+                    ("channel", channel.clone()),
                     (
                         "account_code",
                         if self.one_in(30) {
@@ -550,6 +580,12 @@ impl World {
             } else {
                 String::new()
             };
+            let short = self.books.as_mut().and_then(|books| books.short(net));
+            if let Some(short) = short {
+                let line = self.line(item, short, &token);
+                self.put(rows, Role::BankStatement, line);
+                continue;
+            }
             let parts: Vec<i128> = match self.rng.u8(..12) {
                 0 => continue,
                 1 => vec![net + 500],
@@ -654,9 +690,17 @@ impl World {
             .filter(|item| item.due_date <= self.date && item.net() != 0)
             .collect();
         self.bank(&mut rows, &due);
+        let openings = self.books.as_mut().map(|books| {
+            let openings = books.openings(carry_over);
+            books.bank_balances(&mut rows, carry_over);
+            openings
+        });
         self.rng.shuffle(&mut rows);
         let pieces = self.rng.usize(1..4);
-        let files = files(&mut self.rng, &rows, pieces);
+        let mut files = files(&mut self.rng, &rows, pieces);
+        if let (Some(books), Some(Some(openings))) = (&mut self.books, openings) {
+            books.balances_file(&openings, &mut files, &settings, carry_over);
+        }
         self.date += 1;
         RandomDay { files, settings }
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use tieout_statement::{Currency, Date, money};
 
+use crate::books::{Books, Sources, Treated, books, control_totals};
 use crate::cases::{Exception, NO_EXCEPTION, treatments};
 use crate::day::Day;
 use crate::fund::{Fund, Item, fund, items};
@@ -17,11 +18,13 @@ pub struct Result {
     pub carry_over: Value,
 }
 
-fn major(minor: i128, currency: &str) -> String {
+/// Major units, as reports write them.
+pub fn major(minor: i128, currency: &str) -> String {
     money::major(minor, Currency::parse(currency).expect("a currency"))
 }
 
-fn date(days: i64) -> String {
+/// `YYYY-MM-DD`.
+pub fn date(days: i64) -> String {
     Date(i32::try_from(days).expect("a date")).to_string()
 }
 
@@ -146,7 +149,7 @@ impl Leaving {
         self.items.push(item.clone());
     }
 
-    fn document(&self, day: &Day) -> Value {
+    fn document(&self, day: &Day, books: &Books) -> Value {
         let row = |&i: &usize, names: &[&str]| {
             let r = &day.rows[i];
             let cells: BTreeMap<_, _> = r.cells.iter().filter(|(_, v)| !v.is_empty()).collect();
@@ -173,6 +176,7 @@ impl Leaving {
             "rows": self.rows.iter().map(|(i, names)| row(i, names)).collect::<Vec<_>>(),
             "items": self.items.iter().map(item).collect::<Vec<_>>(),
             "lines": self.lines.iter().map(|i| row(i, &["fund"])).collect::<Vec<_>>(),
+            "open": books.open, "balances": books.carried_balances,
         })
     }
 }
@@ -285,6 +289,8 @@ pub fn reconcile(day: &Day) -> Result {
     let mut leaving = Leaving::default();
     let mut found = Vec::new();
     let mut reconciliations = Vec::new();
+    // Currency → what each side of each reconciliation reads, what its outcomes hold.
+    let mut control: BTreeMap<String, (i128, i128)> = BTreeMap::new();
     let mut groups: Vec<Group> = Vec::new();
     type Run = fn(&Day) -> Vec<Group>;
     let runs: [(&'static str, [Role; 2], Run); 3] = [
@@ -298,6 +304,9 @@ pub fn reconcile(day: &Day) -> Result {
         let ties =
             |outcome: &str| outcome == "timing_difference" || NO_EXCEPTION.contains(&outcome);
         let balanced = totals.keys().all(|(outcome, _, _)| ties(outcome));
+        for ((_, currency, _), total) in &totals {
+            control.entry(currency.clone()).or_default().1 += total.left.1 + total.right.1;
+        }
         let (sides, outcomes) = totals_json(&totals);
         reconciliations.push(json!({
             "name": name, "run": run, "totals": sides, "outcomes": outcomes, "balanced": balanced,
@@ -327,18 +336,80 @@ pub fn reconcile(day: &Day) -> Result {
             groups: Vec::new(),
         }
     };
+    let were_run: Vec<&str> = reconciliations
+        .iter()
+        .filter(|one| one["run"] == true)
+        .filter_map(|one| one["name"].as_str())
+        .collect();
+    for (currency, amount) in read(day, &were_run) {
+        control.entry(currency).or_default().0 += amount;
+    }
+    let exceptions = exceptions(&made, &groups);
+    let treatments = treatments(day, &made, &exceptions);
+    let treated: Vec<Treated<'_>> = exceptions
+        .iter()
+        .zip(&treatments)
+        .map(|(exception, &(treatment, proposes))| (exception, treatment, proposes))
+        .collect();
+    let books = books(&Sources {
+        day,
+        groups: &groups,
+        fund: &made,
+        treated: &treated,
+        open_items: &leaving.items,
+        fund_was_run: were_run.contains(&"fund"),
+        all_were_run: were_run.len() == 4,
+    });
+    let told = treated
+        .iter()
+        .map(|(exception, treatment, _)| told(day, &made, exception, treatment));
+    let carry_over = leaving.document(day, &books);
+    let mut identities = books.identities;
+    identities.extend(control_totals(&control));
+    let rows = day.rows.iter().filter(|row| row.carried.is_none()).count();
     let report = json!({
         "notes": options_did(day, &groups),
         "accounting_date": date(day.accounting_date),
         "reconciliations": reconciliations,
-        "exceptions": exceptions(day, &made, &groups),
+        "exceptions": told.collect::<Vec<_>>(),
         "carry_over": leaving.report,
         "from_carry_over": found,
+        "journal": books.journal,
+        "balances": books.balances,
+        "identities": identities,
+        "control": {
+            "rows_in": rows, "rows_accounted": rows,
+            "files_in": day.file_count, "files_refused": 0,
+        },
     });
-    Result {
-        report,
-        carry_over: leaving.document(day),
+    Result { report, carry_over }
+}
+
+/// Amounts that the reconciliations read, by currency: counted from rows, not from outcomes.
+fn read(day: &Day, were_run: &[&str]) -> BTreeMap<String, i128> {
+    use Role::{BankStatement, ChannelFlow, ChannelStatement, PaymentFlow, PostingFlow};
+    let sides = [
+        ("channel", ChannelFlow),
+        ("channel", ChannelStatement),
+        ("business", PaymentFlow),
+        ("business", ChannelFlow),
+        ("posting", PaymentFlow),
+        ("posting", PostingFlow),
+        ("fund", BankStatement),
+    ];
+    let mut sums: BTreeMap<String, i128> = BTreeMap::new();
+    for (name, role) in sides.iter().filter(|(name, _)| were_run.contains(name)) {
+        for row in day.side(*role, name) {
+            let row = &day.rows[row];
+            *sums.entry(row.currency().to_owned()).or_default() += row.amount();
+        }
     }
+    if were_run.contains(&"fund") {
+        for item in items(day) {
+            *sums.entry(item.currency.clone()).or_default() += item.net().abs();
+        }
+    }
+    sums
 }
 
 /// What tolerances and cleaning did, by channel.
@@ -379,7 +450,8 @@ fn options_did(day: &Day, groups: &[Group]) -> Vec<Value> {
     notes
 }
 
-fn exceptions(day: &Day, fund: &Fund, groups: &[Group]) -> Vec<Value> {
+/// Everything that `exceptions` lists.
+fn exceptions<'a>(fund: &'a Fund, groups: &'a [Group]) -> Vec<Exception<'a>> {
     let is_exception = |outcome: &str| !NO_EXCEPTION.contains(&outcome);
     let keys = groups
         .iter()
@@ -390,40 +462,48 @@ fn exceptions(day: &Day, fund: &Fund, groups: &[Group]) -> Vec<Value> {
         .iter()
         .filter(|g| is_exception(g.outcome))
         .map(Exception::Fund);
-    let exceptions: Vec<Exception<'_>> = keys.chain(funds).collect();
-    let treatments = treatments(day, fund, &exceptions);
-    let told = exceptions
-        .iter()
-        .zip(treatments)
-        .map(|(exception, treatment)| {
-            let (currency, delta, left, right, first_seen) = match exception {
-                Exception::Key(group) => {
-                    let rows = group.left.iter().chain(&group.right);
-                    let first_seen = rows.map(|&row| day.first_seen(row)).min();
-                    let (left, right) = (numbers(day, &group.left), numbers(day, &group.right));
-                    (&group.currency, group.delta, left, right, first_seen)
-                }
-                Exception::Fund(group) => {
-                    let items: Vec<&Item> = group.items.iter().map(|&i| &fund.items[i]).collect();
-                    let due = items.iter().map(|item| item.due_date).min();
-                    let seen = group.lines.iter().map(|&line| day.first_seen(line)).min();
-                    let left = items.iter().map(|item| item.key.clone()).collect();
-                    let right = numbers(day, &group.lines);
-                    (
-                        &group.currency,
-                        group.delta,
-                        left,
-                        right,
-                        due.into_iter().chain(seen).min(),
-                    )
-                }
-            };
-            json!({
-                "reconciliation": exception.reconciliation(), "outcome": exception.outcome(),
-                "currency": currency, "delta": major(delta, currency), "treatment": treatment,
-                "age_days": day.accounting_date - first_seen.expect("an exception has a row"),
-                "left": left, "right": right,
-            })
-        });
-    told.collect()
+    keys.chain(funds).collect()
+}
+
+/// The day from which an exception's age counts: of an item its due date, of a line or a row
+/// the day that it was first seen on.
+fn since(day: &Day, fund: &Fund, exception: &Exception<'_>) -> i64 {
+    let Exception::Fund(group) = exception else {
+        return first_seen(day, fund, exception);
+    };
+    let due = group.items.iter().map(|&i| fund.items[i].due_date);
+    let seen = group.lines.iter().map(|&line| day.first_seen(line));
+    due.chain(seen).min().expect("an exception has a row")
+}
+
+/// The day that an exception's oldest row or item was first seen on.
+pub fn first_seen(day: &Day, fund: &Fund, exception: &Exception<'_>) -> i64 {
+    let (items, rows): (&[usize], Vec<usize>) = match exception {
+        Exception::Key(group) => (&[], [&group.left[..], &group.right[..]].concat()),
+        Exception::Fund(group) => (&group.items, group.lines.clone()),
+    };
+    let items = items.iter().map(|&i| fund.items[i].first_seen);
+    let rows = rows.iter().map(|&row| day.first_seen(row));
+    items.chain(rows).min().expect("an exception has a row")
+}
+
+/// An exception in the report's form.
+fn told(day: &Day, fund: &Fund, exception: &Exception<'_>, treatment: &str) -> Value {
+    let (currency, delta, left, right) = match exception {
+        Exception::Key(group) => {
+            let (left, right) = (numbers(day, &group.left), numbers(day, &group.right));
+            (&group.currency, group.delta, left, right)
+        }
+        Exception::Fund(group) => {
+            let keys = group.items.iter().map(|&i| fund.items[i].key.clone());
+            let right = numbers(day, &group.lines);
+            (&group.currency, group.delta, keys.collect(), right)
+        }
+    };
+    json!({
+        "reconciliation": exception.reconciliation(), "outcome": exception.outcome(),
+        "currency": currency, "delta": major(delta, currency), "treatment": treatment,
+        "age_days": day.accounting_date - since(day, fund, exception),
+        "left": left, "right": right,
+    })
 }

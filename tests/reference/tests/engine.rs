@@ -1,53 +1,15 @@
 //! The engine gives what the reference gives, day after day, on thousands of random days:
 //! read by the real readers, reconciled, carried over, and taken up again.
 
+mod engine_run;
+
 use std::collections::BTreeSet;
 
+use engine_run::{engine, list};
 use serde_json::{Value, json};
-use tieout_engine::{Day as EngineDay, Run, Settings};
 use tieout_reference::random::{RandomDay, World};
 use tieout_reference::random_files::permuted;
-use tieout_reference::{Day, Files, reconcile};
-use tieout_statement::{Content, FileReader, ReadSettings};
-
-fn read(day: &mut EngineDay, name: &str, text: &str) {
-    let settings = ReadSettings::default();
-    let mut reader = FileReader::new(name, text.len() as u64, &settings);
-    reader.read(text.as_bytes());
-    let intake = reader.finish();
-    assert!(
-        !intake.report.refused(),
-        "{name}: {:?}",
-        intake.report.problems
-    );
-    assert!(
-        intake.report.rows_rejected.is_empty(),
-        "{:?}",
-        intake.report.rows_rejected
-    );
-    match intake.content {
-        Content::CarryOver(text) => day.add_carry_over(intake.report, &text),
-        _ => day.add(intake.report, intake.rows),
-    }
-}
-
-/// The engine's report, and the carry-over file that it leaves.
-fn engine(files: &Files, settings: &str, carry_over: Option<&str>) -> (Value, String) {
-    let mut day = EngineDay::new(Settings::parse(settings).expect("good settings"));
-    if let Some(text) = carry_over {
-        read(&mut day, "carry_over.json", text);
-    }
-    for (name, text) in files {
-        read(&mut day, name, text);
-    }
-    let result = Run::new(day).finish();
-    let report = serde_json::to_value(result.report()).expect("a report is JSON");
-    (report, result.carry_over().to_json())
-}
-
-fn list<'a>(of: &'a Value, name: &str) -> &'a Vec<Value> {
-    of[name].as_array().expect("a list")
-}
+use tieout_reference::{Day, reconcile};
 
 /// What is compared of a report: everything but ids, reasons and places, as a set of texts.
 fn told(report: &Value) -> BTreeSet<String> {
@@ -122,6 +84,11 @@ fn they_agree_with_tolerances_and_cleaned_numbers_too() {
         let times = acted.iter().filter(|told| told.starts_with(code)).count();
         assert!(times > 50, "{code}: {times}");
     }
+}
+
+#[test]
+fn they_agree_with_balances_and_running_balances_too() {
+    agree_for(60, 3, World::with_books);
 }
 
 /// Compares so many days in a row of so many worlds; all that was told.

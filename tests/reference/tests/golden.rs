@@ -81,7 +81,14 @@ fn agrees(found: &Value, expected: &str) {
             );
         }
     }
-    for list in ["exceptions", "carry_over"] {
+    assert_eq!(found["control"], expected["control"]);
+    for list in [
+        "exceptions",
+        "carry_over",
+        "journal",
+        "balances",
+        "identities",
+    ] {
         assert_eq!(
             set(&found[list], &expected[list]),
             set(&expected[list], &expected[list]),
