@@ -1,5 +1,6 @@
 //! Where the rows went, and the chain of control totals.
 
+use tieout_engine::file_entry::FileEntry;
 use tieout_engine::outcome::SideOf;
 use tieout_engine::report::{OutcomeTotal, ReconciliationReport, Report};
 use tieout_statement::money::major;
@@ -108,7 +109,7 @@ pub const CONTROL_TOTALS: Table = Table {
             "accounted",
             "Accounted",
             "已核算",
-            "rows or amount over all outcomes, files read or refused, what its rows give",
+            "rows or amount over all outcomes, files listed, what its rows give",
         ),
         column("agrees", "Agrees", "一致", "`yes` when both are equal"),
     ],
@@ -160,11 +161,14 @@ fn control_totals(report: &Report) -> Result<Vec<Row>, ExportError> {
         let cells = [Cell::count(read), Cell::count(accounted)];
         control_row(["day", "", "", "", what], cells, read == accounted)
     };
-    let refused = report.files.iter().filter(|file| file.refused).count();
-    let used = control.files_in.saturating_sub(control.files_refused);
+    let is_data = |file: &&FileEntry| {
+        let other = ["tieout-settings", "tieout-carry-over"];
+        !file.format.as_deref().is_some_and(|id| other.contains(&id))
+    };
+    let listed = report.files.iter().filter(is_data).count() as u64;
     let mut rows = vec![
         day("rows", control.rows_in, control.rows_accounted),
-        day("files", control.files_in, used + refused as u64),
+        day("files", control.files_in, listed),
     ];
     for reconciliation in &report.reconciliations {
         side_totals(reconciliation, &mut rows)?;
