@@ -76,14 +76,20 @@ impl Cell {
         Self::text(if truth { "yes" } else { "no" })
     }
 
+    /// What it holds, as it is.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) | Self::Amount(_, text) => text.clone(),
+            Self::Count(count) => count.to_string(),
+        }
+    }
+
     /// The cell as a CSV file writes it.
     #[must_use]
     pub fn csv(&self) -> String {
-        match self {
-            Self::Empty => String::new(),
-            Self::Text(text) | Self::Amount(_, text) => csv_cell(text),
-            Self::Count(count) => count.to_string(),
-        }
+        csv_cell(&self.plain())
     }
 }
 

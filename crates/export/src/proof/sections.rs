@@ -11,7 +11,7 @@ use tieout_statement::money::major;
 use crate::ExportError;
 use crate::amount::{add, minor};
 use crate::chart;
-use crate::table::Cell;
+use crate::table::{Cell, Row};
 use crate::tables::reconciliations::CONTROL_TOTALS;
 use crate::tables::summary::at_risk;
 use crate::tables::trail::field;
@@ -83,7 +83,7 @@ fn head(html: &mut Html, report: &Report) -> Result<(), ExportError> {
         .count();
     let verdict = match html.language {
         words::Language::English => format!(
-            "{balanced} of {} reconciliations run tie out; {open} exceptions{}; {held} of {all} identities hold.",
+            "{balanced} of {} reconciliations tie out; {open} exceptions{}; {held} of {all} identities hold.",
             run.len(),
             if risk.is_empty() {
                 risk
@@ -186,42 +186,27 @@ fn control_totals(html: &mut Html, report: &Report) -> Result<(), ExportError> {
         (html.pick("Agrees", "一致"), Start),
     ];
     let language = html.language;
-    let shown = |at: usize, cell: &Cell| {
-        let text = match cell {
-            Cell::Empty => String::new(),
-            Cell::Text(text) | Cell::Amount(_, text) => text.clone(),
-            Cell::Count(count) => count.to_string(),
-        };
-        // Names and a file's own words stand as they are.
-        let is_code =
-            at != 1 && !(at == 4 && !["rows", "amount", "files"].contains(&text.as_str()));
-        if is_code {
-            closed_word(&text, language)
-        } else {
-            text
-        }
-    };
     let rows: Vec<Vec<String>> = (CONTROL_TOTALS.rows)(report)?
         .iter()
-        .map(|row| {
-            let name = |text: &str| {
-                report_name(text).map(|of| words::reconciliation(of, language).to_owned())
-            };
-            let mut cells: Vec<String> = row
-                .iter()
-                .enumerate()
-                .map(|(at, cell)| shown(at, cell))
-                .collect();
-            if row.first() == Some(&Cell::Text("reconciliation".to_owned())) {
-                if let Some(word) = cells.get(1).and_then(|text| name(text)) {
-                    cells[1] = word;
-                }
-            }
-            cells
-        })
+        .map(|row| control_row(row, language))
         .collect();
     html.table(&heads, &rows);
     Ok(())
+}
+
+/// A line of control totals in words: names and a file's own words stand as they are.
+fn control_row(row: &Row, language: words::Language) -> Vec<String> {
+    let texts: Vec<String> = row.iter().map(Cell::plain).collect();
+    let of_a_file = texts.first().is_some_and(|scope| scope == "file");
+    let word = |(at, text): (usize, &String)| match at {
+        1 => report_name(text).filter(|_| !of_a_file).map_or_else(
+            || text.clone(),
+            |of| words::reconciliation(of, language).to_owned(),
+        ),
+        4 if of_a_file => text.clone(),
+        _ => closed_word(text, language),
+    };
+    texts.iter().enumerate().map(word).collect()
 }
 
 fn report_name(text: &str) -> Option<ReconciliationName> {
