@@ -47,34 +47,12 @@ impl Class {
     }
 }
 
-/// Names by code, English and Chinese.
-const NAMES: &[(&str, &str, &str)] = &[
-    ("1002", "Deposits at bank (reserve)", "存放银行—备付金"),
-    ("1012", "Fund transfers in transit", "资金调拨"),
-    ("1122", "Receivable from channels", "应收渠道款"),
-    ("1132", "Interest receivable", "应收利息"),
-    ("1221", "Suspense payments", "待查支出"),
-    ("1231", "Recoverable from customers", "应收追偿款"),
-    ("2011", "Buyer balances", "买家账户余额"),
-    ("2012", "Seller balances", "卖家账户余额"),
-    ("2013", "Escrow", "交易保证金"),
-    ("2202", "Payable to channels", "应付渠道款"),
-    ("2241", "Suspense receipts", "待查收入"),
-    ("3001", "Pending clearing, money in", "待清算—充值收款"),
-    ("3002", "Pending clearing, withdrawals", "待清算—提现"),
-    ("3003", "Pending clearing, refunds", "待清算—充退"),
-    ("6011", "Interest income", "利息收入"),
-    ("6021", "Fee income", "手续费收入"),
-    ("6411", "Channel fees", "渠道手续费"),
-    ("6603", "Bank charges", "银行手续费"),
-    ("6701", "Bad-debt loss", "坏账损失"),
-];
-
 /// The name of an account; empty for a code that the chart does not know.
 #[must_use]
 pub fn name(code: &str, language: Language) -> &'static str {
-    let found = NAMES.iter().find(|(of, ..)| *of == code);
-    found.map_or("", |(_, english, chinese)| language.pick(english, chinese))
+    tieout_engine::books::chart::find(code).map_or("", |account| {
+        language.pick(account.english, account.chinese)
+    })
 }
 
 /// The class of an account by its code, as Chinese charts number them: 1 assets,

@@ -61,7 +61,11 @@ mod tests {
 
     /// The text of a part, read by the rules in the head of this file.
     fn text(part: &str) -> String {
-        let rest = part.strip_prefix(PREFIX).unwrap_or(part);
+        // `D--3a` is a D and an escape, `D---3a` the prefix and an escape.
+        let prefixed = part
+            .strip_prefix(PREFIX)
+            .filter(|rest| !rest.starts_with('-') || rest.starts_with("--"));
+        let rest = prefixed.unwrap_or(part);
         let mut bytes = Vec::new();
         let mut at = rest.as_bytes();
         while let [first, after @ ..] = at {
