@@ -85,6 +85,11 @@ fn every_export_is_written_beside_the_summary() {
     let report = fs::read_to_string(out.join("report.json")).expect("the report");
     let printed = tieout(["run".into(), sample_day(), "--json".into()]);
     assert_eq!(report, printed.out);
+    for export in tieout_export::ALL {
+        let written = fs::metadata(out.join(export.file_name)).expect(export.file_name);
+        assert!(written.len() > 0, "{}", export.file_name);
+    }
+    assert!(out.join("carry_over.json").exists());
     let exceptions = fs::read_to_string(out.join("exceptions.csv")).expect("exceptions");
     for exception in printed.json()["exceptions"].as_array().expect("a list") {
         let id = exception["id"].as_str().expect("an id");

@@ -3,3 +3,4 @@
 mod bad_input;
 mod day;
 mod format_settings;
+mod verify;

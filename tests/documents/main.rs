@@ -2,6 +2,7 @@
 //! them anew.
 
 mod entry_templates;
+mod exports;
 mod formats;
 
 use std::fs;

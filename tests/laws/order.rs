@@ -11,7 +11,7 @@ fn without_places(report: &Report) -> Value {
     let mut value = serde_json::to_value(report).expect("reports are JSON");
     let top = value.as_object_mut().expect("an object");
     // How many files there are is the one thing that splitting changes.
-    for key in ["files", "control"] {
+    for key in ["files", "control", "trail"] {
         top.remove(key);
     }
     strip(&mut value);

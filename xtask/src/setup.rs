@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::tools::{self, binaryen, browser, wasm_target};
+use crate::tools::{self, binaryen, browser, readers, wasm_target};
 
 /// Brings everything; says what is where.
 ///
@@ -23,5 +23,10 @@ pub fn setup(arguments: &[String]) -> Result<()> {
     let browser = browser::ensure()?;
     println!("chromium: {}", browser.chromium.display());
     println!("chromedriver: {}", browser.driver.display());
+    for (program, package) in readers::bring() {
+        println!(
+            "{program}: missing; tests that hand exports to it are skipped (Debian, Ubuntu: apt-get install -y {package}, as root)"
+        );
+    }
     Ok(())
 }

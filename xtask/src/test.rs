@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::check::Score;
 use crate::tools::wasm_target::{self, TARGET, WasmTarget};
-use crate::tools::{self, browser};
+use crate::tools::{self, browser, readers};
 use crate::{root, run, tidy, web};
 
 /// The package of the browser tests, which need a built page.
@@ -109,6 +109,12 @@ fn lint(score: &mut Score) {
 }
 
 fn engine(score: &mut Score) {
+    for (program, package) in readers::bring() {
+        score.skip(
+            &format!("exports handed to {program}"),
+            &format!("it is not installed (Debian, Ubuntu: apt-get install -y {package})"),
+        );
+    }
     let everything_native = [
         "--workspace",
         "--exclude",

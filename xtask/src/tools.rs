@@ -2,6 +2,7 @@
 
 pub mod binaryen;
 pub mod browser;
+pub mod readers;
 pub mod wasm_target;
 
 use std::path::PathBuf;

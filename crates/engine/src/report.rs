@@ -269,6 +269,71 @@ pub struct IdentityReport {
     pub holds: bool,
 }
 
+/// Which way money moves.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// To us.
+    In,
+    /// From us.
+    Out,
+}
+
+/// What a channel was expected to settle and what became of it. Amounts other than the
+/// components are signed: money in is positive.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SettlementReport {
+    /// The channel's code.
+    pub channel: String,
+    /// The currency.
+    pub currency: Currency,
+    /// Which way the nets move.
+    pub direction: Direction,
+    /// What became of the items in fund reconciliation.
+    pub outcome: Outcome,
+    /// Expected settlements.
+    pub items: u64,
+    /// Their money in.
+    pub gross: String,
+    /// Their refunds.
+    pub refunds: String,
+    /// Their fees.
+    pub fees: String,
+    /// Their withdrawals.
+    pub payouts: String,
+    /// What is to move.
+    pub net: String,
+    /// Bank lines that belong to them.
+    pub lines: u64,
+    /// What those lines moved; where nobody chose between candidates, nothing.
+    pub arrived: String,
+    /// Net − arrived.
+    pub open: String,
+}
+
+/// One link of the trail: something that the result came from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TrailLink {
+    /// `file NAME`, `settings` or `decision NUMBER`, 1 = the first.
+    pub what: String,
+    /// SHA-256 of the file's bytes or of canonical JSON, lower-case hexadecimal; empty for a
+    /// file of which there were no bytes to be had.
+    pub sha256: String,
+    /// SHA-256 over the previous link's `chain`, this `sha256` and `what`.
+    pub chain: String,
+}
+
+/// What the result came from, and a digest of the report. See [`crate::trail`].
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Trail {
+    /// Files in file order, settings, decisions in order.
+    pub links: Vec<TrailLink>,
+    /// The last link's `chain`.
+    pub head: String,
+    /// SHA-256 of the report's canonical JSON without this field.
+    pub digest: String,
+}
+
 /// Every row in, every row accounted.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Control {
@@ -314,6 +379,15 @@ pub struct Report {
     /// Before the treatments, then after.
     #[serde(default)]
     pub identities: Vec<IdentityReport>,
+    /// By channel, currency, direction and outcome.
+    #[serde(default)]
+    pub settlements: Vec<SettlementReport>,
+    /// What was decided, as the decisions file lists it.
+    #[serde(default)]
+    pub decisions: Vec<serde_json::Value>,
     /// Rows in = rows out.
     pub control: Control,
+    /// What the result came from.
+    #[serde(default)]
+    pub trail: Trail,
 }

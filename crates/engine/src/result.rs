@@ -23,11 +23,13 @@ use crate::open;
 use crate::options;
 use crate::outcome::{Cardinality, Outcome, ReconciliationName, SideOf};
 use crate::report::{
-    ExceptionReport, Note, OutcomeTotal, ReconciliationReport, Report, SCHEMA, SideTotal,
+    ExceptionReport, Note, OutcomeTotal, ReconciliationReport, Report, SCHEMA, SideTotal, Trail,
 };
 use crate::settings::ChannelSettings;
+use crate::settlements;
 use crate::sources::Sources;
 use crate::summary;
+use crate::trail;
 use crate::view::{KeyView, View, place};
 use crate::why_not;
 use crate::worklist::{Detail, Item, Listing, Query, Summary, WhyNot};
@@ -81,7 +83,7 @@ impl DayResult {
     /// The whole result as one document.
     #[must_use]
     pub fn report(&self) -> Report {
-        Report {
+        let mut report = Report {
             tieout: env!("CARGO_PKG_VERSION").to_owned(),
             schema: SCHEMA,
             accounting_date: self.accounting_date(),
@@ -95,8 +97,13 @@ impl DayResult {
             journal: self.journal(),
             balances: self.balances(),
             identities: self.identities(),
+            settlements: self.fund.as_ref().map_or_else(Vec::new, settlements::of),
+            decisions: Vec::new(),
             control: self.day.control(),
-        }
+            trail: Trail::default(),
+        };
+        trail::seal(&mut report);
+        report
     }
 
     /// The day at a glance.

@@ -1,7 +1,7 @@
 //! The settings screen in a real browser: changes take effect, are said, and are taken back.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 
 use anyhow::{Result, ensure};
 use tieout_browser_tests::browser::Screen;
@@ -170,7 +170,7 @@ fn what_is_exported_is_imported_and_what_is_wrong_is_named() {
 }
 
 /// Chooses a file for the import.
-async fn choose(app: &App<'_>, file: &PathBuf) -> Result<()> {
+async fn choose(app: &App<'_>, file: &Path) -> Result<()> {
     let input = app.find("[data-testid=settings-import]").await?;
     input.send_keys(file.display().to_string()).await?;
     Ok(())

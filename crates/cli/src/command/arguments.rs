@@ -6,13 +6,16 @@ use std::path::PathBuf;
 use lexopt::Arg;
 use lexopt::Parser;
 use lexopt::prelude::{Long, Short, Value};
+use tieout_export::Language;
 use tieout_statement::Date;
 
 /// Shown with bad usage.
 pub const USAGE: &str = "\
-usage: tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json] [--out DIR]
+usage: tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json]
+                  [--out DIR] [--language en|zh]
        tieout inspect PATH… [--settings FILE] [--json]
        tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE] [--carry-over FILE]
+       tieout verify REPORT [PATH…] [--carry-over FILE]
        tieout sample DIR [--rows N] [--seed S]
        tieout --help | --version";
 
@@ -20,18 +23,27 @@ usage: tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE] [--js
 pub const HELP: &str = "\
 tieout: does the day tie out?
 
-  tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json] [--out DIR]
+  tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json]
+             [--out DIR] [--language en|zh]
       Reads files, folders and archives, reconciles the day and prints a summary, or the
       report with --json. --date is the accounting date (YYYY-MM-DD), --settings a
       tieout.toml that stands in place of one among the files, --carry-over what an
-      earlier day left open. --out writes report.json, exceptions.csv and carry_over.json,
-      which the next day takes up, into a folder.
+      earlier day left open. --out writes every export into a folder: the report, tables as
+      CSV and as a workbook, the journal for hledger and beancount, a proof sheet to print,
+      and carry_over.json, which the next day takes up. --language is that of the proof
+      sheet and of the workbook's headings.
 
   tieout inspect PATH… [--settings FILE] [--json]
       What each file is and holds, without reconciling.
 
   tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE] [--carry-over FILE]
       Why the row that starts at that line has its outcome.
+
+  tieout verify REPORT [PATH…] [--carry-over FILE]
+      Whether a report.json was edited since it was written; with the day's files, whether
+      it belongs to them: they are read and reconciled again with the report's settings, and
+      the first difference is named. Exit status: 0 it is as it was written, 1 it is not,
+      2 it could not be read.
 
   tieout sample DIR [--rows N] [--seed S]
       Writes a synthetic day into DIR, with a known mix of outcomes: N rows a side of the
@@ -65,6 +77,17 @@ pub struct RunDay {
     pub day: DayArguments,
     /// A folder for every export.
     pub out: Option<PathBuf>,
+    /// The language of exports for people.
+    pub language: Language,
+}
+
+/// Asks whether a report is as it was written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Verify {
+    /// The report.
+    pub report: PathBuf,
+    /// The day's files; none: only the report is looked at.
+    pub day: DayArguments,
 }
 
 /// Asks why.
@@ -102,6 +125,8 @@ pub enum Arguments {
     Inspect(DayArguments),
     /// `explain`.
     Explain(Explain),
+    /// `verify`.
+    Verify(Verify),
     /// `sample`.
     Sample(Sample),
 }
@@ -133,9 +158,10 @@ impl Arguments {
                 Some("run") => run(&mut parser),
                 Some("inspect") => inspect(&mut parser),
                 Some("explain") => explain(&mut parser),
+                Some("verify") => verify(&mut parser),
                 Some("sample") => sample(&mut parser),
                 _ => bad(format!(
-                    "unknown command {}: expected run, inspect, explain or sample",
+                    "unknown command {}: expected run, inspect, explain, verify or sample",
                     command.display()
                 )),
             },
@@ -178,6 +204,7 @@ fn with_paths(day: DayArguments) -> Result<DayArguments, BadUsage> {
 
 fn run(parser: &mut Parser) -> Result<Arguments, BadUsage> {
     let (mut day, mut out) = (DayArguments::default(), None);
+    let mut language = Language::default();
     while let Some(argument) = parser.next()? {
         match argument {
             Long("help") | Short('h') => return Ok(Arguments::Help),
@@ -186,11 +213,12 @@ fn run(parser: &mut Parser) -> Result<Arguments, BadUsage> {
             Long("settings") => day.settings = Some(parser.value()?.into()),
             Long("carry-over") => day.carry_over = Some(parser.value()?.into()),
             Long("out") => out = Some(parser.value()?.into()),
+            Long("language") => language = self::language(parser)?,
             other => of_a_day(&mut day, other)?,
         }
     }
     let day = with_paths(day)?;
-    Ok(Arguments::Run(RunDay { day, out }))
+    Ok(Arguments::Run(RunDay { day, out, language }))
 }
 
 fn inspect(parser: &mut Parser) -> Result<Arguments, BadUsage> {
@@ -231,6 +259,33 @@ fn explain(parser: &mut Parser) -> Result<Arguments, BadUsage> {
             line,
         })),
         None => bad(format!("--row {row}: expected FILE:LINE")),
+    }
+}
+
+fn language(parser: &mut Parser) -> Result<Language, BadUsage> {
+    match text(parser)?.as_str() {
+        "en" => Ok(Language::English),
+        "zh" => Ok(Language::Chinese),
+        other => bad(format!("--language {other}: expected en or zh")),
+    }
+}
+
+fn verify(parser: &mut Parser) -> Result<Arguments, BadUsage> {
+    let (mut day, mut report) = (DayArguments::default(), None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("help") | Short('h') => return Ok(Arguments::Help),
+            Long("carry-over") => day.carry_over = Some(parser.value()?.into()),
+            Value(value) if report.is_none() => report = Some(PathBuf::from(value)),
+            other => of_a_day(&mut day, other)?,
+        }
+    }
+    match report {
+        Some(report) if day.carry_over.is_none() || !day.paths.is_empty() => {
+            Ok(Arguments::Verify(Verify { report, day }))
+        }
+        Some(_) => bad("verify: a carry-over without the day's files"),
+        None => bad("verify: no report given"),
     }
 }
 
@@ -275,6 +330,7 @@ mod tests {
                 ..day(&["a", "b"])
             },
             out: Some("o".into()),
+            language: Language::English,
         });
         let given = parse("run a --json b --out o --date=2026-03-02 --settings t.toml");
         assert_eq!(given, Ok(expected));
@@ -292,7 +348,7 @@ mod tests {
             ("", "no command given"),
             (
                 "reconcile x",
-                "unknown command reconcile: expected run, inspect, explain or sample",
+                "unknown command reconcile: expected run, inspect, explain, verify or sample",
             ),
             ("run", "no file, folder or archive given"),
             (
@@ -304,6 +360,12 @@ mod tests {
             ("explain d", "explain: no --row FILE:LINE given"),
             ("explain d --row a.csv", "--row a.csv: expected FILE:LINE"),
             ("sample", "sample: no folder given"),
+            ("verify", "verify: no report given"),
+            (
+                "verify r.json --carry-over c.json",
+                "verify: a carry-over without the day's files",
+            ),
+            ("run d --language fr", "--language fr: expected en or zh"),
             (
                 "sample d --rows many",
                 "--rows many: expected a whole number",

@@ -3,6 +3,7 @@
 use tieout_engine::file_entry::FileEntry;
 use tieout_engine::report::{Report, SCHEMA};
 use tieout_engine::{Day, DayResult, Run};
+use tieout_export::Options;
 use tieout_statement::FileReport;
 
 use tieout_statement::original::visible;
@@ -53,8 +54,10 @@ pub fn run(asked: &RunDay, terminal: &mut Terminal<'_>) -> Result<u8, Stopped> {
     let (result, unread) = reconcile(&asked.day, terminal)?;
     let report = result.report();
     if let Some(dir) = &asked.out {
-        exports::all(&report, &result.carry_over(), dir)
-            .map_err(|error| Stopped::Because(format!("{}: {error}", dir.display())))?;
+        let options = Options {
+            language: asked.language,
+        };
+        exports::all(&report, &result.carry_over(), dir, options).map_err(Stopped::Because)?;
     }
     if asked.day.json {
         exports::json(&report, &mut *terminal.out)?;

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 mod arguments;
 mod day;
 mod sample;
+mod verify;
 
 use arguments::{Arguments, BadUsage};
 
@@ -96,6 +97,7 @@ fn perform(asked: &Arguments, terminal: &mut Terminal<'_>) -> Result<u8, Stopped
         Arguments::Run(asked) => day::run(asked, terminal),
         Arguments::Inspect(asked) => day::inspect(asked, terminal),
         Arguments::Explain(asked) => day::explain(asked, terminal),
+        Arguments::Verify(asked) => verify::run(asked, terminal),
         Arguments::Sample(asked) => sample::write(asked, terminal),
     }
 }

@@ -1,6 +1,7 @@
 //! `tieout.toml`: what a day cannot tell about itself. Every key has a default.
 
 mod fault;
+mod from_json;
 mod options;
 mod read;
 mod value;
@@ -253,6 +254,14 @@ impl Settings {
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         write::json(self)
+    }
+
+    /// Reads settings as a report shows them.
+    ///
+    /// # Errors
+    /// [`FileProblem::Invalid`] when they are not what [`Settings::to_json`] writes.
+    pub fn from_json(json: &serde_json::Value) -> Result<Self, FileProblem> {
+        from_json::settings(json)
     }
 
     /// The settings of a channel.

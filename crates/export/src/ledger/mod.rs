@@ -1,0 +1,134 @@
+//! The journal as plain-text accounting: what hledger and beancount have in common.
+
+pub mod account_name;
+pub mod beancount;
+pub mod hledger;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tieout_engine::report::{EntryReport, Report};
+use tieout_statement::{Currency, Date};
+
+use crate::ExportError;
+use crate::amount::{add, minor};
+
+/// Against what opening balances stand.
+const OPENING: &str = "Equity:Opening-Balances";
+
+/// Whether an entry is in the books: every one but a proposed one.
+pub(crate) fn is_booked(entry: &EntryReport) -> bool {
+    entry.status != "proposed"
+}
+
+/// One posting, minor units, debit positive.
+struct Posting {
+    account: String,
+    currency: Currency,
+    amount: i128,
+}
+
+/// One entry as a transaction.
+struct Transaction<'a> {
+    entry: &'a EntryReport,
+    postings: Vec<Posting>,
+}
+
+/// Everything that both languages write.
+struct Ledger<'a> {
+    report: &'a Report,
+    /// `None`: nothing tells a date, and nothing can be dated.
+    date: Option<Date>,
+    currencies: BTreeSet<Currency>,
+    /// Full names, with code and detail as the report writes them.
+    accounts: BTreeMap<String, (&'a str, &'a str)>,
+    /// Balances before the day, and what balances them.
+    opening: Vec<Posting>,
+    transactions: Vec<Transaction<'a>>,
+    /// Balances after the day.
+    closing: Vec<Posting>,
+}
+
+impl<'a> Ledger<'a> {
+    fn new(report: &'a Report) -> Result<Self, ExportError> {
+        let mut ledger = Self {
+            report,
+            date: Date::parse(&report.accounting_date),
+            currencies: BTreeSet::new(),
+            accounts: BTreeMap::new(),
+            opening: Vec::new(),
+            transactions: Vec::new(),
+            closing: Vec::new(),
+        };
+        ledger.balances()?;
+        for entry in report.journal.iter().filter(|entry| is_booked(entry)) {
+            let mut postings = Vec::new();
+            for line in &entry.lines {
+                let currency = line.currency;
+                let credit = minor(&line.credit, currency)?;
+                let amount = add(minor(&line.debit, currency)?, -credit, currency)?;
+                postings.push(ledger.posting(&line.account, &line.detail, currency, amount));
+            }
+            ledger.transactions.push(Transaction { entry, postings });
+        }
+        Ok(ledger)
+    }
+
+    fn balances(&mut self) -> Result<(), ExportError> {
+        let mut sums: BTreeMap<Currency, i128> = BTreeMap::new();
+        for balance in &self.report.balances {
+            let currency = balance.currency;
+            let (account, detail) = (&balance.account, &balance.detail);
+            let opening = minor(&balance.opening, currency)?;
+            if opening != 0 {
+                let sum = sums.entry(currency).or_default();
+                *sum = add(*sum, opening, currency)?;
+                let posting = self.posting(account, detail, currency, opening);
+                self.opening.push(posting);
+            }
+            let closing = minor(&balance.closing, currency)?;
+            let posting = self.posting(account, detail, currency, closing);
+            self.closing.push(posting);
+        }
+        // Openings that do not balance are told by the trial balance; here something must
+        // balance them.
+        let rest = sums.into_iter().filter(|(_, sum)| *sum != 0);
+        self.opening.extend(rest.map(|(currency, sum)| Posting {
+            account: OPENING.to_owned(),
+            currency,
+            amount: -sum,
+        }));
+        Ok(())
+    }
+
+    fn posting(
+        &mut self,
+        account: &'a str,
+        detail: &'a str,
+        currency: Currency,
+        amount: i128,
+    ) -> Posting {
+        let name = account_name::of(account, detail);
+        self.currencies.insert(currency);
+        self.accounts
+            .entry(name.clone())
+            .or_insert((account, detail));
+        Posting {
+            account: name,
+            currency,
+            amount,
+        }
+    }
+
+    /// Whether another account stands below one: beancount counts it in.
+    fn has_accounts_below(&self, account: &str) -> bool {
+        let below = format!("{account}:");
+        let mut from = self.accounts.range(below.clone()..);
+        from.next()
+            .is_some_and(|(name, _)| name.starts_with(&below))
+    }
+
+    fn proposed(&self) -> usize {
+        let all = self.report.journal.iter();
+        all.filter(|entry| !is_booked(entry)).count()
+    }
+}
