@@ -143,6 +143,8 @@ fn records<'a>(source: &'a Source, document: &mut Document) -> Vec<(Statement, V
                         ..Statement::default()
                     };
                     lists.push((statement, Vec::new()));
+                    // An account is named for the section behind it alone.
+                    account = "";
                 }
             }
         } else if text.starts_with('^') {
