@@ -6,6 +6,7 @@
 
 pub mod archive;
 pub mod calendar;
+mod documents;
 pub mod encoding;
 pub mod formats;
 pub mod intake;
@@ -29,7 +30,7 @@ pub use calendar::{Date, LocalTime};
 pub use encoding::Encoding;
 pub use intake::{CurrencyTotal, FileReport, StatedTotal};
 pub use money::{Currency, MinorUnits};
-pub use problem::{FileProblem, Reason, RejectedRow};
+pub use problem::{Assumption, FileProblem, Reason, RejectedRow};
 pub use reader::{Content, FileReader, Intake};
 pub use rows::{Cell, Column, Role, Rows};
 pub use settings::{FormatSettings, ReadSettings};

@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::documents;
 use crate::encoding::{BOM, Encoding};
 use crate::formats::Format;
 use crate::intake::FileReport;
@@ -52,6 +53,8 @@ enum Stage {
     Table(Box<Table>),
     /// A text that is handed on whole.
     Text(&'static Format, Vec<u8>),
+    /// A statement that is no table: collected, and read when it is whole.
+    Document(&'static Format, Vec<u8>),
     /// Refused: only hashed.
     Refused,
 }
@@ -126,6 +129,16 @@ impl FileReader {
                     text.extend_from_slice(bytes);
                 }
             }
+            Stage::Document(format, held) => {
+                if held.len() + bytes.len() > documents::LONGEST {
+                    let limit = documents::LONGEST >> 20;
+                    let detail = format!("{} of more than {limit} MiB", format.id);
+                    self.reading.problems.push(FileProblem::TooLarge { detail });
+                    self.stage = Stage::Refused;
+                } else {
+                    held.extend_from_slice(bytes);
+                }
+            }
             Stage::Refused => {}
         }
     }
@@ -160,6 +173,12 @@ impl FileReader {
             Ok(Known::Text(format)) => {
                 self.format = Some(format);
                 self.stage = Stage::Text(format, Vec::new());
+                self.take(&head);
+            }
+            Ok(Known::Document(format)) => {
+                self.format = Some(format);
+                self.reading = Reading::new(format.role);
+                self.stage = Stage::Document(format, Vec::new());
                 self.take(&head);
             }
             Ok(Known::Container(_)) => {
@@ -210,6 +229,14 @@ impl FileReader {
                     }
                     Some(text) => content = Content::CarryOver(text),
                     None => self.reading.problems.push(FileProblem::NotText),
+                }
+            }
+            Stage::Document(format, bytes) => {
+                let bytes = std::mem::take(bytes);
+                self.encoding = documents::read(format, bytes, &self.settings, &mut self.reading);
+                content = Content::Rows;
+                if self.reading.used() == 0 && self.reading.rejected.is_empty() {
+                    self.reading.problems.push(FileProblem::NoRows);
                 }
             }
             Stage::Head(_) | Stage::Refused => {}

@@ -54,6 +54,7 @@ pub(crate) struct Reading {
     times: Option<(LocalTime, LocalTime)>,
     chains: BTreeMap<(Currency, String), Option<Chain>>,
     last_account: Option<(Currency, String)>,
+    stated_balances: BTreeMap<(Currency, String), (Option<i128>, Option<i128>)>,
     pub rejected: Vec<RejectedRow>,
     pub accounts: BTreeSet<String>,
     pub stated: Vec<StatedTotal>,
@@ -74,6 +75,7 @@ impl Reading {
             times: None,
             chains: BTreeMap::new(),
             last_account: None,
+            stated_balances: BTreeMap::new(),
             rejected: Vec::new(),
             accounts: BTreeSet::new(),
             stated: Vec::new(),
@@ -135,6 +137,33 @@ impl Reading {
         self.tally(role, &at, cells);
     }
 
+    /// Counts a row that moves no money and is in no reconciliation: announced, not booked.
+    pub fn pass(&mut self, currency: Currency, time: LocalTime) {
+        self.used += 1;
+        self.neutral += 1;
+        self.sums(currency).count += 1;
+        self.extend_times(time);
+    }
+
+    /// Takes the balances that a file states of an account, credit positive: before its
+    /// first row and behind its last one.
+    pub fn state_balances(
+        &mut self,
+        account: &str,
+        currency: Currency,
+        opening: Option<i128>,
+        closing: Option<i128>,
+    ) {
+        self.sums(currency);
+        self.stated_balances
+            .insert((currency, account.to_owned()), (opening, closing));
+    }
+
+    fn extend_times(&mut self, time: LocalTime) {
+        let (first, last) = self.times.unwrap_or((time, time));
+        self.times = Some((first.min(time), last.max(time)));
+    }
+
     fn tally(&mut self, role: Role, at: &Places, cells: &[Cell<'_>]) {
         let Cell::Currency(currency) = cells[at.currency] else {
             return;
@@ -152,8 +181,7 @@ impl Reading {
             Movement::Neutral => self.neutral += 1,
         }
         if let Some(Cell::Time(time)) = at.time.map(|i| cells[i]) {
-            let (first, last) = self.times.unwrap_or((time, time));
-            self.times = Some((first.min(time), last.max(time)));
+            self.extend_times(time);
         }
         if let (Some(account), Some(balance)) = (at.account, at.balance) {
             let signed = if movement == Movement::Credit {
@@ -221,19 +249,35 @@ impl Reading {
             .totals
             .iter()
             .map(|(currency, sums)| {
-                let balances = self.balances(*currency);
+                let (opening, closing) = self.stated(*currency).unwrap_or_else(|| {
+                    let running = self.balances(*currency);
+                    (running.map(|(o, _)| o), running.map(|(_, c)| c))
+                });
                 CurrencyTotal {
                     currency: *currency,
                     count: sums.count,
                     credits: major(sums.credits, *currency),
                     debits: major(sums.debits, *currency),
-                    opening: balances.map(|(opening, _)| major(opening, *currency)),
-                    closing: balances.map(|(_, closing)| major(closing, *currency)),
+                    opening: opening.map(|minor| major(minor, *currency)),
+                    closing: closing.map(|minor| major(minor, *currency)),
                 }
             })
             .collect();
         totals.sort_by_key(|total| total.currency);
         totals
+    }
+
+    /// Opening and closing that the file states, summed over the currency's accounts where
+    /// each has one; `None` where it states none of any account.
+    fn stated(&self, currency: Currency) -> Option<(Option<i128>, Option<i128>)> {
+        let mut sums: Option<(Option<i128>, Option<i128>)> = None;
+        let own = |key: &(Currency, String)| key.0 == currency;
+        for (_, (opening, closing)) in self.stated_balances.iter().filter(|(key, _)| own(key)) {
+            let (o, c) = sums.unwrap_or((Some(0), Some(0)));
+            let add = |a: Option<i128>, b: &Option<i128>| Some(a? + (*b)?);
+            sums = Some((add(o, opening), add(c, closing)));
+        }
+        sums
     }
 
     /// Opening and closing over all accounts of a currency, where each account's running

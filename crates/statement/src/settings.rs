@@ -19,6 +19,12 @@ pub struct FormatSettings {
     /// The column whose amount counts for refunds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refund_amount: Option<String>,
+    /// The currency of files that name none, three capitals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// `dmy` or `mdy`: which of day and month stands first in files that leave it open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_order: Option<String>,
 }
 
 /// How files are read. The default reads every format by its own rules.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::documents;
 use crate::encoding::{BOM, Encoding};
 use crate::formats::{self, Format, own};
 use crate::problem::FileProblem;
@@ -45,6 +46,8 @@ pub(crate) enum Known {
     },
     /// A text to hand on whole.
     Text(&'static Format),
+    /// A statement that is no table.
+    Document(&'static Format),
     /// To be opened first.
     Container(Container),
 }
@@ -68,7 +71,7 @@ pub fn sniff(head: &[u8], tail: &[u8], size: u64) -> Sniffed {
     };
     let whole = size <= head.len() as u64;
     match know(&head[..head.len().min(HEAD)], whole && head.len() <= HEAD) {
-        Ok(Known::Table { format, .. } | Known::Text(format)) => {
+        Ok(Known::Table { format, .. } | Known::Text(format) | Known::Document(format)) => {
             sniffed.format = Some(format.id);
             sniffed.role = format.role;
         }
@@ -131,6 +134,9 @@ pub(crate) fn know(head: &[u8], whole: bool) -> Result<Known, FileProblem> {
         return Err(FileProblem::NotText);
     }
     let encoding = Encoding::detect(head).unwrap_or_default();
+    if let Some(format) = documents::know(head, encoding) {
+        return Ok(Known::Document(format));
+    }
     table(head, skip, encoding, whole)
 }
 

@@ -1,7 +1,7 @@
 //! What is wrong and what was expected, in English: for the command line and the report.
 //! The app words the same values in the user's language.
 
-use crate::problem::{FileProblem, Reason};
+use crate::problem::{Assumption, FileProblem, Reason};
 
 /// Letters of a file's own text that a message repeats.
 const LONGEST: usize = 80;
@@ -45,6 +45,15 @@ pub fn reason(reason: &Reason) -> String {
         }
         Reason::NotATime { text } => {
             format!("{text} is not a time: expected YYYY-MM-DD HH:MM:SS")
+        }
+        Reason::DigitsLost { text } => format!(
+            "{text} has lost its last digits in a spreadsheet: expected the number in full, as text"
+        ),
+        Reason::NotADate { text, expected } => {
+            format!("{text} is not a date that exists: expected {expected}")
+        }
+        Reason::Malformed { text, expected } => {
+            format!("{text} is not of the format's form: expected {expected}")
         }
         Reason::Empty => "the cell is empty: expected a value".to_owned(),
         Reason::CellCount { expected, found } => {
@@ -107,11 +116,11 @@ pub fn problem(problem: &FileProblem) -> String {
             format!("the file ends early, after line {line}: expected {expected}")
         }
         FileProblem::NotText => {
-            "neither text nor an archive: expected CSV in UTF-8 or GB18030, or a zip of such files"
+            "neither text nor an archive: expected a table, a workbook, or a zip of such files"
                 .to_owned()
         }
         FileProblem::Foreign { what } => {
-            format!("this is a {what}: expected CSV in UTF-8 or GB18030, or a zip of such files")
+            format!("this is a {what}: expected a table, a workbook, or a zip of such files")
         }
         FileProblem::BadArchive { detail } => {
             format!("the archive cannot be opened, {detail}: expected a zip or gzip file")
@@ -125,6 +134,20 @@ pub fn problem(problem: &FileProblem) -> String {
         FileProblem::NoRows => {
             "a header and no rows: expected rows, unless nothing happened".to_owned()
         }
+        FileProblem::Assumed { .. }
+        | FileProblem::BalanceGap { .. }
+        | FileProblem::Undecodable { .. }
+        | FileProblem::OutsidePeriod { .. }
+        | FileProblem::RepeatedRows { .. }
+        | FileProblem::SameSheet { .. }
+        | FileProblem::Contradiction { .. } => remark(problem),
+        FileProblem::StatementGap { .. }
+        | FileProblem::SequenceGap { .. }
+        | FileProblem::NotBooked { .. }
+        | FileProblem::RepeatedNumber { .. }
+        | FileProblem::Securities { .. }
+        | FileProblem::ImpossibleDate { .. }
+        | FileProblem::BadBalance { .. } => statement_remark(problem),
         FileProblem::Invalid {
             line,
             detail,
@@ -133,6 +156,93 @@ pub fn problem(problem: &FileProblem) -> String {
             Some(line) => format!("line {line}: {detail}: expected {expected}"),
             None => format!("{detail}: expected {expected}"),
         },
+    }
+}
+
+/// What is worth saying of a file that was read.
+fn remark(problem: &FileProblem) -> String {
+    match problem {
+        FileProblem::Assumed { what, value } => {
+            format!("{}: the file does not say", assumed(*what, value))
+        }
+        FileProblem::BalanceGap { line, rows } => format!(
+            "line {line}: the balance does not follow from the row before, in {rows} rows: \
+             expected balance and amount to agree"
+        ),
+        FileProblem::Undecodable { line, rows } => format!(
+            "line {line}: bytes that are no text, in {rows} lines: expected the encoding of the rest"
+        ),
+        FileProblem::OutsidePeriod { line, rows, period } => {
+            format!("line {line}: dated outside the stated period, {rows} rows: expected {period}")
+        }
+        FileProblem::RepeatedRows { line, rows } => {
+            format!("line {line}: a row that stands before, {rows} in all: expected each row once")
+        }
+        FileProblem::SameSheet { sheet } => {
+            format!("the sheet {sheet} holds the rows of another once more: expected each row once")
+        }
+        FileProblem::Contradiction { line, rows } => format!(
+            "line {line}: the sign says one thing and the word another, {rows} rows: \
+             expected them to agree, the sign was taken"
+        ),
+        _ => String::new(),
+    }
+}
+
+/// What is worth saying of bank statements that were read.
+fn statement_remark(problem: &FileProblem) -> String {
+    match problem {
+        FileProblem::StatementGap {
+            line,
+            account,
+            closing,
+            opening,
+        } => format!(
+            "line {line}: account {account} opens with {opening} after it closed with {closing}: \
+             expected statements that follow one another"
+        ),
+        FileProblem::SequenceGap {
+            line,
+            account,
+            before,
+            after,
+        } => format!(
+            "line {line}: statement {after} of account {account} comes after {before}: \
+             expected none missing between them"
+        ),
+        FileProblem::NotBooked { line, rows } => format!(
+            "line {line}: announced and not booked, {rows} entries: \
+             expected booked ones, these were counted as neutral and left out"
+        ),
+        FileProblem::RepeatedNumber { line, rows } => format!(
+            "line {line}: a transaction number that stands before, {rows} in all: \
+             expected each number once"
+        ),
+        FileProblem::Securities { line, rows } => format!(
+            "line {line}: transactions in securities, {rows} in all: \
+             expected movements of a bank account, these were not read"
+        ),
+        FileProblem::ImpossibleDate { line, rows } => format!(
+            "line {line}: a value date that does not exist, {rows} in all: \
+             expected a day of the calendar, the day of booking was taken"
+        ),
+        FileProblem::BadBalance { line, name, text } => format!(
+            "line {line}: the balance {name} is {text}: \
+             expected an amount of its currency, it was left out"
+        ),
+        _ => String::new(),
+    }
+}
+
+fn assumed(what: Assumption, value: &str) -> String {
+    match what {
+        Assumption::DateOrder => format!("dates were read {value}"),
+        Assumption::Sign => format!("the direction of amounts was read as {value}"),
+        Assumption::Currency => format!("the currency was taken to be {value}"),
+        Assumption::Columns => format!("there is no header, the columns were read as {value}"),
+        Assumption::Account => format!("no account is named, it was called {value}"),
+        Assumption::Year => format!("the year was taken to be {value}"),
+        Assumption::DecimalMark => format!("the decimal mark was taken to be a {value}"),
     }
 }
 

@@ -137,6 +137,7 @@ pub(crate) fn open(
         channel,
         amount,
         refund_amount,
+        ..
     } = settings.format(ID);
     let place = |names: &[&str]| header.iter().position(|h| names.contains(&h.as_str()));
     let must = |names: &[&str]| {

@@ -6,6 +6,7 @@ pub mod alipay_summary;
 pub mod own;
 pub mod wechat_bill;
 
+use crate::documents;
 use crate::problem::FileProblem;
 use crate::reading::Reading;
 use crate::record::Cells;
@@ -32,6 +33,8 @@ pub enum Shape {
     Table(&'static [FormatColumn]),
     /// Not a table: the whole text is handed on.
     Text,
+    /// Not a table: a statement by tags, marks or columns, known by its beginning.
+    Document,
 }
 
 /// A format.
@@ -71,6 +74,16 @@ pub static ALL: &[Format] = &[
     wechat_bill::FORMAT,
     alipay_detail::FORMAT,
     alipay_summary::FORMAT,
+    documents::CAMT_052,
+    documents::CAMT_053,
+    documents::CAMT_054,
+    documents::MT940,
+    documents::MT942,
+    documents::OFX,
+    documents::QIF,
+    documents::BAI2,
+    documents::CODA,
+    documents::CFONB,
 ];
 
 impl Format {
@@ -117,7 +130,7 @@ impl Format {
                 .iter()
                 .map(|column| (column.names.to_vec(), column.required))
                 .collect(),
-            Shape::Text => Vec::new(),
+            Shape::Text | Shape::Document => Vec::new(),
         }
     }
 
@@ -178,7 +191,7 @@ impl Format {
 pub(crate) fn by_header(header: &[String]) -> Result<&'static Format, FileProblem> {
     let tables = || {
         ALL.iter()
-            .filter(|format| !matches!(format.shape, Shape::Text))
+            .filter(|format| !matches!(format.shape, Shape::Text | Shape::Document))
     };
     let mut fitting: Vec<(usize, &Format)> = Vec::new();
     let mut nearest: Option<(usize, usize, &Format, Vec<&str>)> = None;

@@ -5,6 +5,7 @@ mod archives;
 mod bad_files;
 mod bad_rows;
 mod chunks;
+mod documents;
 mod golden;
 mod own_layouts;
 mod registry;

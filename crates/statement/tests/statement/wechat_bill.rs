@@ -204,6 +204,7 @@ fn which_amount_counts_and_the_channels_code_can_be_set() {
         channel: Some("wx-app".to_owned()),
         amount: Some("订单金额".to_owned()),
         refund_amount: Some("申请退款金额".to_owned()),
+        ..FormatSettings::default()
     };
     settings
         .formats

@@ -1,0 +1,648 @@
+//! What every kind of document comes down to: statements of accounts with entries and
+//! balances. Entries become rows here, and what a document states of itself is checked.
+
+use std::collections::BTreeMap;
+
+use super::notation::{self, Decimal};
+use super::source::Source;
+use crate::calendar::{Date, LocalTime};
+use crate::intake::StatedTotal;
+use crate::money::{AmountError, Currency, MinorUnits, major};
+use crate::problem::{Assumption, FileProblem, Reason};
+use crate::reading::Reading;
+use crate::rows::Cell;
+use crate::vocabulary::Side;
+use crate::words::shorten;
+
+/// What stands for the account where a document names none.
+pub(crate) const UNNAMED: &str = "unnamed";
+
+/// A row that could not be read.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    /// Where it begins in the text.
+    pub at: usize,
+    /// Tag, element or field at fault.
+    pub tag: &'static str,
+    /// What is wrong.
+    pub reason: Reason,
+}
+
+/// A document, taken apart.
+#[derive(Debug, Default)]
+pub(crate) struct Document {
+    /// Its statements, in file order.
+    pub statements: Vec<Statement>,
+    /// What could not be read.
+    pub faults: Vec<Fault>,
+    /// What is wrong or worth saying.
+    pub problems: Vec<FileProblem>,
+    /// Totals over statements, compared already.
+    pub stated: Vec<StatedTotal>,
+    /// Whether the format promises that an account's transaction numbers are unique. Of
+    /// others a number that repeats names no transaction.
+    pub unique_numbers: bool,
+    /// The currency to take where the document names none.
+    pub fallback: Option<Currency>,
+}
+
+/// A movement on an account.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// Where it begins in the text.
+    pub at: usize,
+    /// The bank's number of it.
+    pub number: String,
+    /// When it was booked; midnight where only the day is known.
+    pub when: LocalTime,
+    /// Credit: money came in.
+    pub side: Side,
+    /// Its currency, where it has one of its own.
+    pub currency: Option<Currency>,
+    /// Unsigned, in major units, and the tag that it stands in.
+    pub amount: (String, &'static str),
+    /// Running balance behind it.
+    pub balance: Option<Decimal>,
+    /// Who is on the other end.
+    pub counterparty: String,
+    /// Every reference that a reconciliation may look for.
+    pub reference: Words,
+    /// Free text.
+    pub memo: String,
+    /// Announced, not booked: no money has moved.
+    pub pending: bool,
+}
+
+impl Entry {
+    /// An entry of a time, side and amount; the rest is empty.
+    pub fn new(at: usize, when: LocalTime, side: Side, amount: (String, &'static str)) -> Self {
+        Self {
+            at,
+            number: String::new(),
+            when,
+            side,
+            currency: None,
+            amount,
+            balance: None,
+            counterparty: String::new(),
+            reference: Words::default(),
+            memo: String::new(),
+            pending: false,
+        }
+    }
+}
+
+/// References, each once, with a blank between them.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    text: String,
+    last: Vec<(usize, usize)>,
+}
+
+/// References of one entry that are compared to leave out repetitions: a batch of more
+/// keeps them all.
+const COMPARED: usize = 64;
+
+impl Words {
+    /// Adds a reference; what says that there is none is left out.
+    pub fn add(&mut self, reference: &str) {
+        let reference = reference.trim();
+        let none = ["NOTPROVIDED", "NONREF", "NOT PROVIDED", "NOTAVAIL"];
+        if reference.is_empty() || none.iter().any(|n| reference.eq_ignore_ascii_case(n)) {
+            return;
+        }
+        let known = self
+            .last
+            .iter()
+            .any(|&(s, e)| &self.text[s..e] == reference);
+        if known {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        let start = self.text.len();
+        self.text.push_str(reference);
+        if self.last.len() < COMPARED {
+            self.last.push((start, self.text.len()));
+        }
+    }
+
+    /// The references.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// A balance as stated.
+#[derive(Debug)]
+pub(crate) struct Balance {
+    /// Where it stands in the text.
+    pub at: usize,
+    /// The file's word for it.
+    pub name: String,
+    /// Its amount; credit positive.
+    pub amount: Decimal,
+    /// Its currency, where it has one of its own.
+    pub currency: Option<Currency>,
+}
+
+/// A total that a statement states.
+#[derive(Debug)]
+pub(crate) struct Claim {
+    /// The file's word for it.
+    pub what: String,
+    /// Which entries it is about.
+    pub of: Part,
+    /// Whether it counts them or sums them.
+    pub kind: Measure,
+    /// As stated.
+    pub stated: String,
+}
+
+/// Entries that a [`Claim`] is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Part {
+    /// Money in.
+    Credits,
+    /// Money out.
+    Debits,
+    /// Both.
+    Every,
+}
+
+/// What a [`Claim`] says of its entries.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Measure {
+    /// How many there are.
+    Count,
+    /// The sum of their amounts, none of them negative.
+    Sum,
+}
+
+/// A statement of one account.
+#[derive(Debug, Default)]
+pub(crate) struct Statement {
+    /// Where it begins in the text.
+    pub at: usize,
+    /// The account, as the file writes it.
+    pub account: String,
+    /// Its currency.
+    pub currency: Option<Currency>,
+    /// Its number, and its page.
+    pub number: Option<(u32, Option<u32>)>,
+    /// Balance before its first entry.
+    pub opening: Option<Balance>,
+    /// Balance behind its last entry.
+    pub closing: Option<Balance>,
+    /// The days that it is about.
+    pub period: Option<(Date, Date)>,
+    /// Its movements.
+    pub entries: Vec<Entry>,
+    /// Totals that it states.
+    pub claims: Vec<Claim>,
+}
+
+impl Statement {
+    fn name(&self) -> String {
+        match self.number {
+            Some((number, Some(page))) => format!("{} {number}/{page}", self.account),
+            Some((number, None)) => format!("{} {number}", self.account),
+            None => self.account.clone(),
+        }
+    }
+}
+
+/// Counts and sums of a statement's entries.
+#[derive(Clone, Copy, Default, Debug)]
+struct Tally {
+    credits: (u64, i128),
+    debits: (u64, i128),
+    /// Booked ones alone: credits less debits.
+    net: i128,
+}
+
+/// What a statement says of one account's balances, kept until all are known.
+struct Link {
+    line: u32,
+    opening: Option<i128>,
+    closing: Option<i128>,
+    number: Option<(u32, Option<u32>)>,
+}
+
+/// Makes rows of a document and checks what it states.
+pub(crate) fn book(mut document: Document, source: &Source, reading: &mut Reading) {
+    reading.problems.append(&mut document.problems);
+    reading.problems.extend(source.problem());
+    name_accounts(&mut document, reading);
+    settle_currency(&mut document, reading);
+    check_numbers(&mut document, source, reading);
+    let mut book = Book {
+        source,
+        reading,
+        links: BTreeMap::new(),
+        pending: None,
+        outside: None,
+    };
+    for fault in document.faults {
+        let (line, _) = source.place(fault.at);
+        book.reading.reject(line, Some(fault.tag), fault.reason);
+    }
+    for statement in &document.statements {
+        book.statement(statement);
+    }
+    book.finish();
+    reading.rejected.sort_by_key(|row| row.line);
+    reading.stated.append(&mut document.stated);
+}
+
+fn name_accounts(document: &mut Document, reading: &mut Reading) {
+    let mut unnamed = false;
+    for statement in &mut document.statements {
+        let account = statement.account.trim();
+        unnamed |= account.is_empty() && !statement.entries.is_empty();
+        statement.account = if account.is_empty() {
+            UNNAMED.to_owned()
+        } else {
+            shorten(account)
+        };
+    }
+    if unnamed {
+        reading.problems.push(FileProblem::Assumed {
+            what: Assumption::Account,
+            value: UNNAMED.to_owned(),
+        });
+    }
+}
+
+/// A statement without a currency has its balances'; else the fallback, and that is said.
+fn settle_currency(document: &mut Document, reading: &mut Reading) {
+    let mut assumed = false;
+    for statement in &mut document.statements {
+        let stated = [&statement.opening, &statement.closing];
+        let own = stated.into_iter().flatten().find_map(|b| b.currency);
+        statement.currency = statement.currency.or(own);
+        if statement.currency.is_none() {
+            let needed = statement.opening.is_some()
+                || statement.closing.is_some()
+                || statement.entries.iter().any(|e| e.currency.is_none());
+            assumed |= needed && document.fallback.is_some();
+            statement.currency = document.fallback;
+        }
+    }
+    if let Some(currency) = document.fallback.filter(|_| assumed) {
+        reading.problems.push(FileProblem::Assumed {
+            what: Assumption::Currency,
+            value: currency.to_string(),
+        });
+    }
+}
+
+/// Numbers that an account's entries share: said where the format promises that they are
+/// unique, else taken for what they are, no number of a transaction.
+fn check_numbers(document: &mut Document, source: &Source, reading: &mut Reading) {
+    let mut seen: BTreeMap<(String, String), u32> = BTreeMap::new();
+    let mut repeated = None;
+    for statement in &document.statements {
+        for entry in statement.entries.iter().filter(|e| !e.number.is_empty()) {
+            let key = (statement.account.clone(), entry.number.clone());
+            let count = seen.entry(key).or_insert(0);
+            *count += 1;
+            if *count > 1 {
+                let first = repeated.get_or_insert((source.place(entry.at).0, 0_u64));
+                first.1 += 1;
+            }
+        }
+    }
+    match repeated {
+        Some((line, rows)) if document.unique_numbers => {
+            reading
+                .problems
+                .push(FileProblem::RepeatedNumber { line, rows });
+        }
+        Some(_) => {
+            for statement in &mut document.statements {
+                for entry in &mut statement.entries {
+                    let key = (statement.account.clone(), entry.number.clone());
+                    if seen.get(&key).is_some_and(|count| *count > 1) {
+                        let number = std::mem::take(&mut entry.number);
+                        entry.reference.add(&number);
+                    }
+                }
+            }
+        }
+        None => {}
+    }
+}
+
+struct Book<'a> {
+    source: &'a Source,
+    reading: &'a mut Reading,
+    links: BTreeMap<(String, Currency), Vec<Link>>,
+    pending: Option<(u32, u64)>,
+    outside: Option<(u32, u64, (Date, Date))>,
+}
+
+impl Book<'_> {
+    fn statement(&mut self, statement: &Statement) {
+        self.reading.accounts.insert(statement.account.clone());
+        let mut tallies: BTreeMap<Currency, Tally> = BTreeMap::new();
+        for entry in &statement.entries {
+            self.entry(statement, entry, &mut tallies);
+        }
+        let own = statement.currency;
+        let tally = own
+            .and_then(|c| tallies.get(&c).copied())
+            .unwrap_or_default();
+        let opening = statement
+            .opening
+            .as_ref()
+            .and_then(|b| self.balance(b, own));
+        let closing = statement
+            .closing
+            .as_ref()
+            .and_then(|b| self.balance(b, own));
+        if let (Some((currency, opening)), Some((other, closing))) = (opening, closing)
+            && currency == other
+        {
+            let found = opening + tallies.get(&currency).map_or(0, |tally| tally.net);
+            let name = statement.closing.as_ref().map_or("", |b| b.name.as_str());
+            self.reading.stated.push(StatedTotal {
+                what: format!("{name} {}", statement.name()),
+                stated: major(closing, currency),
+                found: major(found, currency),
+                agrees: closing == found,
+            });
+        }
+        for claim in &statement.claims {
+            let total = claimed(claim, statement, tally, own.unwrap_or(Currency::CNY));
+            self.reading.stated.push(total);
+        }
+        self.link(statement, opening, closing);
+    }
+
+    fn link(
+        &mut self,
+        statement: &Statement,
+        opening: Option<(Currency, i128)>,
+        closing: Option<(Currency, i128)>,
+    ) {
+        let Some(currency) = opening.or(closing).map(|(c, _)| c).or(statement.currency) else {
+            return;
+        };
+        let of = |balance: Option<(Currency, i128)>| {
+            balance
+                .filter(|(c, _)| *c == currency)
+                .map(|(_, minor)| minor)
+        };
+        let key = (statement.account.clone(), currency);
+        self.links.entry(key).or_default().push(Link {
+            line: self.source.place(statement.at).0,
+            opening: of(opening),
+            closing: of(closing),
+            number: statement.number,
+        });
+    }
+
+    /// A balance in minor units; one that cannot be counted is said and stated nowhere.
+    fn balance(&mut self, balance: &Balance, own: Option<Currency>) -> Option<(Currency, i128)> {
+        let currency = balance.currency.or(own)?;
+        match minor(&balance.amount.digits, currency) {
+            Ok(amount) => Some((currency, signed(amount, balance.amount.negative))),
+            Err(reason) => {
+                let (line, _) = self.source.place(balance.at);
+                self.reading.problems.push(FileProblem::BadBalance {
+                    line,
+                    name: balance.name.clone(),
+                    text: match reason {
+                        Reason::TooManyDecimals { text, .. }
+                        | Reason::AmountOutOfRange { text }
+                        | Reason::NotAnAmount { text } => text,
+                        _ => String::new(),
+                    },
+                });
+                None
+            }
+        }
+    }
+
+    fn entry(
+        &mut self,
+        statement: &Statement,
+        entry: &Entry,
+        tallies: &mut BTreeMap<Currency, Tally>,
+    ) {
+        let (line, offset) = self.source.place(entry.at);
+        let Some(currency) = entry.currency.or(statement.currency) else {
+            self.reading.reject(line, Some("currency"), Reason::Empty);
+            return;
+        };
+        let amount = match minor(&entry.amount.0, currency) {
+            Ok(amount) => amount,
+            Err(reason) => return self.reading.reject(line, Some(entry.amount.1), reason),
+        };
+        let tally = tallies.entry(currency).or_default();
+        let part = match entry.side {
+            Side::Credit => &mut tally.credits,
+            Side::Debit => &mut tally.debits,
+        };
+        part.0 += 1;
+        part.1 += i128::from(amount);
+        if entry.pending {
+            self.pending.get_or_insert((line, 0)).1 += 1;
+            self.reading.pass(currency, entry.when);
+            return;
+        }
+        tally.net += signed(amount, entry.side == Side::Debit);
+        if let Some(period) = statement
+            .period
+            .filter(|p| !notation::within(entry.when, *p))
+        {
+            self.outside.get_or_insert((line, 0, period)).1 += 1;
+        }
+        self.row(statement, entry, (line, offset), (currency, amount));
+    }
+
+    fn row(
+        &mut self,
+        statement: &Statement,
+        entry: &Entry,
+        (line, offset): (u32, u64),
+        (currency, amount): (Currency, i64),
+    ) {
+        let balance = entry.balance.as_ref().and_then(|balance| {
+            let amount = minor(&balance.digits, currency).ok()?;
+            Some(if balance.negative { -amount } else { amount })
+        });
+        let text = |text: &str| text.replace(['\r', '\n'], " ");
+        let number = text(entry.number.trim());
+        let counterparty = text(entry.counterparty.trim());
+        let reference = text(entry.reference.text());
+        let memo = text(entry.memo.trim());
+        let length = number.len() + counterparty.len() + reference.len() + memo.len();
+        let cells = [
+            Cell::Text(&statement.account),
+            Cell::Text(&number),
+            Cell::Time(entry.when),
+            Cell::Side(entry.side),
+            Cell::Currency(currency),
+            Cell::Minor(MinorUnits(amount)),
+            balance.map_or(Cell::Absent, |b| Cell::Minor(MinorUnits(b))),
+            Cell::Text(&counterparty),
+            Cell::Text(&reference),
+            Cell::Text(&memo),
+        ];
+        self.reading.push(line, offset, &cells, length);
+    }
+
+    fn finish(self) {
+        for ((account, currency), links) in &self.links {
+            let reversed = follows_backward(links) && !follows_forward(links);
+            if !reversed {
+                self.reading
+                    .problems
+                    .extend(gaps(account, *currency, links));
+            }
+            let (first, last) = if reversed {
+                (links.last(), links.first())
+            } else {
+                (links.first(), links.last())
+            };
+            self.reading.state_balances(
+                account,
+                *currency,
+                first.and_then(|link| link.opening),
+                last.and_then(|link| link.closing),
+            );
+        }
+        if let Some((line, rows)) = self.pending {
+            self.reading
+                .problems
+                .push(FileProblem::NotBooked { line, rows });
+        }
+        if let Some((line, rows, (first, last))) = self.outside {
+            self.reading.problems.push(FileProblem::OutsidePeriod {
+                line,
+                rows,
+                period: format!("{first} – {last}"),
+            });
+        }
+    }
+}
+
+fn signed(amount: i64, negative: bool) -> i128 {
+    let amount = i128::from(amount);
+    if negative { -amount } else { amount }
+}
+
+/// An unsigned decimal in minor units, zeros behind the currency's decimals left out.
+pub(crate) fn minor(digits: &str, currency: Currency) -> Result<i64, Reason> {
+    MinorUnits::parse_padded(digits, currency)
+        .map(|amount| amount.0)
+        .map_err(|error| {
+            let text = shorten(digits);
+            match error {
+                AmountError::NotANumber => Reason::NotAnAmount { text },
+                AmountError::OutOfRange => Reason::AmountOutOfRange { text },
+                AmountError::TooManyDecimals => Reason::TooManyDecimals {
+                    text,
+                    currency: currency.to_string(),
+                    decimals: currency.decimals(),
+                },
+            }
+        })
+}
+
+fn claimed(claim: &Claim, statement: &Statement, tally: Tally, currency: Currency) -> StatedTotal {
+    let (count, sum) = match claim.of {
+        Part::Credits => tally.credits,
+        Part::Debits => tally.debits,
+        Part::Every => (
+            tally.credits.0 + tally.debits.0,
+            tally.credits.1 + tally.debits.1,
+        ),
+    };
+    let what = format!("{} {}", claim.what, statement.name());
+    match claim.kind {
+        Measure::Count => {
+            let stated: Option<u64> = claim.stated.trim().parse().ok();
+            StatedTotal {
+                what,
+                stated: stated.map_or_else(|| shorten(&claim.stated), |n| n.to_string()),
+                found: count.to_string(),
+                agrees: stated == Some(count),
+            }
+        }
+        Measure::Sum => {
+            let stated = notation::decimal(&claim.stated)
+                .ok()
+                .and_then(|d| minor(&d.digits, currency).ok())
+                .map(i128::from);
+            StatedTotal {
+                what,
+                stated: stated.map_or_else(|| shorten(&claim.stated), |s| major(s, currency)),
+                found: major(sum, currency),
+                agrees: stated == Some(sum),
+            }
+        }
+    }
+}
+
+fn follows_forward(links: &[Link]) -> bool {
+    links
+        .windows(2)
+        .all(|pair| pair[0].closing.is_some() && pair[0].closing == pair[1].opening)
+}
+
+/// Newest statement first: proven by the balances alone.
+fn follows_backward(links: &[Link]) -> bool {
+    links.len() > 1
+        && links
+            .windows(2)
+            .all(|pair| pair[1].closing.is_some() && pair[1].closing == pair[0].opening)
+}
+
+/// What is missing between an account's statements.
+fn gaps(account: &str, currency: Currency, links: &[Link]) -> Vec<FileProblem> {
+    let mut problems = Vec::new();
+    for pair in links.windows(2) {
+        let (before, after) = (&pair[0], &pair[1]);
+        if let (Some(closing), Some(opening)) = (before.closing, after.opening)
+            && closing != opening
+        {
+            problems.push(FileProblem::StatementGap {
+                line: after.line,
+                account: account.to_owned(),
+                closing: major(closing, currency),
+                opening: major(opening, currency),
+            });
+        }
+        if let (Some(one), Some(two)) = (before.number, after.number)
+            && missing_between(one, two)
+        {
+            let text = |(number, page): (u32, Option<u32>)| match page {
+                Some(page) => format!("{number}/{page}"),
+                None => number.to_string(),
+            };
+            problems.push(FileProblem::SequenceGap {
+                line: after.line,
+                account: account.to_owned(),
+                before: text(one),
+                after: text(two),
+            });
+        }
+    }
+    problems
+}
+
+/// Whether a statement or a page is missing between two. A number that goes back begins a
+/// new row of them, as banks do each year.
+fn missing_between(one: (u32, Option<u32>), two: (u32, Option<u32>)) -> bool {
+    if two.0 == one.0 {
+        return match (one.1, two.1) {
+            (Some(before), Some(after)) => after > before.saturating_add(1),
+            _ => false,
+        };
+    }
+    two.0 > one.0.saturating_add(1)
+}
