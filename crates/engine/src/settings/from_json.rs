@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tieout_statement::FileProblem;
 
-use super::{Settings, read};
+use super::Settings;
 
 /// JSON says the same as `tieout.toml`, with null for a key that is not there.
 pub(super) fn settings(json: &Value) -> Result<Settings, FileProblem> {
@@ -12,7 +12,7 @@ pub(super) fn settings(json: &Value) -> Result<Settings, FileProblem> {
         detail: format!("not settings: {error}"),
         expected: "the settings of a report".to_owned(),
     })?;
-    read::settings(&text)
+    Settings::parse(&text)
 }
 
 fn without_null(json: &Value) -> Value {
