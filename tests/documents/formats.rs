@@ -2,6 +2,7 @@ use std::fmt::Write;
 use std::fs;
 
 use tieout_statement::Column;
+use tieout_statement::formats::tables::TableFormat;
 use tieout_statement::formats::{ALL, Format, Shape};
 use tieout_statement::rows::{ColumnSpec, ColumnType, Role};
 use tieout_tests::{here, update_golden};
@@ -20,6 +21,7 @@ fn title(id: &str) -> &'static str {
         "wechat-bill" => "WeChat Pay merchant bill 微信支付商户账单",
         "alipay-detail" => "Alipay merchant business detail 支付宝业务明细",
         "alipay-summary" => "Alipay merchant business summary 支付宝业务明细汇总",
+        "bank-table" => "Bank table of any institution, by its columns 通用银行明细",
         other => panic!("{other} has no title yet"),
     }
 }
@@ -88,6 +90,30 @@ fn table_columns(format: &Format) -> String {
     text
 }
 
+fn grid_columns(table: &TableFormat) -> String {
+    if table.columns.is_empty() {
+        return "Columns are known by their names in Chinese, English, German, Dutch, French, \
+                Spanish, Italian and Japanese, or by what they hold.\n"
+            .to_owned();
+    }
+    let mut text = "| column | means | |\n| --- | --- | --- |\n".to_owned();
+    for column in table.columns {
+        let needed = if column.required {
+            "must be there"
+        } else {
+            "may be missing"
+        };
+        writeln!(
+            text,
+            "| {} | `{}` | {needed} |",
+            column.names.join(", "),
+            column.field.text()
+        )
+        .expect("a string takes everything");
+    }
+    text
+}
+
 fn section(format: &Format) -> String {
     let mut text = format!(
         "### {}\n\nid `{}`, record `{}`",
@@ -102,6 +128,7 @@ fn section(format: &Format) -> String {
     text.push_str(&match format.shape {
         Shape::Own(role) => own_columns(role),
         Shape::Table(_) => table_columns(format),
+        Shape::Grid(table) => grid_columns(table),
         Shape::Text => String::new(),
     });
     text
@@ -111,7 +138,7 @@ fn columns() -> String {
     let sections: Vec<String> = ALL
         .iter()
         .filter(|format| !matches!(format.shape, Shape::Text))
-        .map(section)
+        .map(|format| section(format))
         .collect();
     format!("\n{}\n", sections.join("\n"))
 }

@@ -1,10 +1,14 @@
 //! Which encoding a file's text is in, decided on its bytes.
 
+use std::borrow::Cow;
+
 use encoding_rs::GB18030;
 use serde::{Deserialize, Serialize};
 
-/// An encoding that files of ours and of channels come in. Both leave the bytes of ASCII
-/// punctuation to ASCII alone, so that records are found before anything is decoded.
+/// An encoding that statement files come in.
+///
+/// All but the two of UTF-16 leave the bytes of line ends, commas and quotes to ASCII
+/// alone, so that records are found before anything is decoded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark.
@@ -14,67 +18,241 @@ pub enum Encoding {
     /// GB18030, which holds GBK and GB 2312.
     #[serde(rename = "GB18030")]
     Gb18030,
+    /// UTF-16, the low byte first.
+    #[serde(rename = "UTF-16LE")]
+    Utf16Le,
+    /// UTF-16, the high byte first.
+    #[serde(rename = "UTF-16BE")]
+    Utf16Be,
+    /// Windows code page 1252: what Western banks call Latin-1 or ANSI.
+    #[serde(rename = "Windows-1252")]
+    Windows1252,
+    /// ISO 8859-1 where a file or a person says so; bytes do not tell it from Windows-1252.
+    #[serde(rename = "ISO-8859-1")]
+    Latin1,
+    /// Shift JIS with Microsoft's additions.
+    #[serde(rename = "Shift_JIS")]
+    ShiftJis,
 }
 
 /// The byte order mark of UTF-8.
 pub(crate) const BOM: &[u8] = b"\xef\xbb\xbf";
 
 impl Encoding {
+    /// Every encoding that can be chosen.
+    pub const ALL: &'static [Self] = &[
+        Self::Utf8,
+        Self::Gb18030,
+        Self::Utf16Le,
+        Self::Utf16Be,
+        Self::Windows1252,
+        Self::Latin1,
+        Self::ShiftJis,
+    ];
+
     /// Its name as reports write it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Utf8 => "UTF-8",
             Self::Gb18030 => "GB18030",
+            Self::Utf16Le => "UTF-16LE",
+            Self::Utf16Be => "UTF-16BE",
+            Self::Windows1252 => "Windows-1252",
+            Self::Latin1 => "ISO-8859-1",
+            Self::ShiftJis => "Shift_JIS",
+        }
+    }
+
+    /// Bytes of its byte order mark at the start of a file, 0 where there is none.
+    #[must_use]
+    pub fn mark(self, bytes: &[u8]) -> usize {
+        let mark: &[u8] = match self {
+            Self::Utf8 => BOM,
+            Self::Utf16Le => b"\xff\xfe",
+            Self::Utf16Be => b"\xfe\xff",
+            _ => return 0,
+        };
+        if bytes.starts_with(mark) {
+            mark.len()
+        } else {
+            0
         }
     }
 
     /// The encoding of a file's beginning; `None` while it is all ASCII.
     ///
-    /// UTF-8 where that fits, or where more characters beyond ASCII fit than not: text in
-    /// GB18030 hardly ever passes for UTF-8, while text in UTF-8 often passes for GB18030.
-    /// Else the one with fewer faults. A character that the beginning cuts in two is no
-    /// fault.
+    /// A byte order mark decides, then zero bytes at every other place (UTF-16). UTF-8 where
+    /// that fits, or where more characters beyond ASCII fit than not: text in another
+    /// encoding hardly ever passes for UTF-8. Else Shift JIS by the bytes with which its
+    /// characters begin, GB18030 where
+    /// bytes beyond ASCII come in pairs, Windows-1252 where they stand alone between
+    /// letters. A character that the beginning cuts in two is no fault.
     #[must_use]
     pub fn detect(head: &[u8]) -> Option<Self> {
+        for marked in [Self::Utf8, Self::Utf16Le, Self::Utf16Be] {
+            if marked.mark(head) > 0 && !(marked == Self::Utf8 && head[3..].is_ascii()) {
+                return Some(marked);
+            }
+        }
+        if let Some(wide) = as_utf16(head) {
+            return Some(wide);
+        }
         if head.is_ascii() {
             return None;
         }
         let (fitting, faults) = as_utf8(head);
-        if fitting > faults || faults == 0 {
+        if fitting >= faults {
             return Some(Self::Utf8);
         }
-        Some(if gb18030_faults(head) < faults {
-            Self::Gb18030
-        } else {
-            Self::Utf8
-        })
+        Some(beyond_utf8(head, faults))
     }
 
     /// Decodes bytes, `None` where they are no text in this encoding.
     #[must_use]
-    pub fn decode(self, bytes: &[u8]) -> Option<std::borrow::Cow<'_, str>> {
+    pub fn decode(self, bytes: &[u8]) -> Option<Cow<'_, str>> {
         match self {
             Self::Utf8 => std::str::from_utf8(bytes).ok().map(Into::into),
-            Self::Gb18030 => GB18030.decode_without_bom_handling_and_without_replacement(bytes),
+            Self::Latin1 => Some(latin1(bytes)),
+            _ => self
+                .rules()
+                .decode_without_bom_handling_and_without_replacement(bytes),
         }
+    }
+
+    /// Decodes bytes; what is no text in this encoding becomes `\u{fffd}`, and the second
+    /// value says that some did.
+    #[must_use]
+    pub fn decode_lossy(self, bytes: &[u8]) -> (Cow<'_, str>, bool) {
+        match self {
+            Self::Latin1 => (latin1(bytes), false),
+            _ => self.rules().decode_without_bom_handling(bytes),
+        }
+    }
+
+    fn rules(self) -> &'static encoding_rs::Encoding {
+        match self {
+            Self::Utf8 => encoding_rs::UTF_8,
+            Self::Gb18030 => GB18030,
+            Self::Utf16Le => encoding_rs::UTF_16LE,
+            Self::Utf16Be => encoding_rs::UTF_16BE,
+            Self::Windows1252 | Self::Latin1 => encoding_rs::WINDOWS_1252,
+            Self::ShiftJis => encoding_rs::SHIFT_JIS,
+        }
+    }
+}
+
+fn latin1(bytes: &[u8]) -> Cow<'_, str> {
+    encoding_rs::mem::decode_latin1(bytes)
+}
+
+/// UTF-16 without a mark: of its first bytes almost every other one is zero.
+fn as_utf16(head: &[u8]) -> Option<Encoding> {
+    let start = &head[..head.len().min(512) & !1];
+    if start.len() < 8 {
+        return None;
+    }
+    let zeros = |odd: usize| {
+        start
+            .iter()
+            .skip(odd)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
+    let (even, odd, half) = (zeros(0), zeros(1), start.len() / 2);
+    if odd * 10 >= half * 6 && even == 0 {
+        Some(Encoding::Utf16Le)
+    } else if even * 10 >= half * 6 && odd == 0 {
+        Some(Encoding::Utf16Be)
+    } else {
+        None
+    }
+}
+
+/// What the bytes beyond ASCII of a text look like.
+#[derive(Debug, Default)]
+struct Beyond {
+    /// Bytes from 0x80 on.
+    count: usize,
+    /// Runs of them.
+    runs: usize,
+    /// Runs of one byte.
+    alone: usize,
+    /// Pairs of bytes, the first beyond ASCII, and those that begin as kana and most
+    /// kanji of Shift JIS do.
+    pairs: usize,
+    low_pairs: usize,
+    /// Bytes that no Western text holds.
+    odd: usize,
+}
+
+fn beyond(head: &[u8]) -> Beyond {
+    let mut seen = Beyond::default();
+    let mut run = 0;
+    let mut second = false;
+    for &byte in head {
+        if second {
+            second = false;
+        } else if byte >= 0x80 {
+            seen.pairs += 1;
+            seen.low_pairs += usize::from(byte < 0xa0);
+            second = true;
+        }
+        if byte < 0x80 {
+            seen.alone += usize::from(run == 1);
+            run = 0;
+        } else {
+            seen.count += 1;
+            seen.runs += usize::from(run == 0);
+            run += 1;
+            seen.odd += usize::from(matches!(
+                byte,
+                0x81 | 0x8d | 0x8f | 0x90 | 0x9d | 0xd7 | 0xf7 | 0xfd..=0xff
+            ));
+        }
+    }
+    seen.alone += usize::from(run == 1);
+    seen
+}
+
+fn beyond_utf8(head: &[u8], utf8_faults: usize) -> Encoding {
+    let seen = beyond(head);
+    let faults = |rules| faults(head, rules);
+    if seen.low_pairs * 2 >= seen.pairs && faults(encoding_rs::SHIFT_JIS) * 10 <= seen.pairs {
+        return Encoding::ShiftJis;
+    }
+    let gb = faults(GB18030);
+    let in_pairs = seen.alone * 3 <= seen.runs;
+    if gb < utf8_faults && in_pairs && gb * 10 <= seen.count {
+        return Encoding::Gb18030;
+    }
+    if seen.odd * 4 <= seen.count {
+        return Encoding::Windows1252;
+    }
+    if gb < utf8_faults {
+        Encoding::Gb18030
+    } else {
+        Encoding::Utf8
     }
 }
 
 /// Characters beyond ASCII that are well formed, and faults.
 fn as_utf8(bytes: &[u8]) -> (usize, usize) {
-    let (mut fitting, mut faults) = (0, 0);
+    let (mut fitting, mut faults, mut left) = (0, 0, bytes.len());
     for chunk in bytes.utf8_chunks() {
         fitting += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        // No error length: the bytes end within a character.
+        left -= chunk.valid().len() + chunk.invalid().len();
+        // No error length: the character goes on; at the end the bytes stop within it.
         let fault = std::str::from_utf8(chunk.invalid()).err();
-        faults += usize::from(fault.is_some_and(|error| error.error_len().is_some()));
+        let whole = |error: std::str::Utf8Error| left > 0 || error.error_len().is_some();
+        faults += usize::from(fault.is_some_and(whole));
     }
     (fitting, faults)
 }
 
-fn gb18030_faults(mut bytes: &[u8]) -> usize {
-    let mut decoder = GB18030.new_decoder_without_bom_handling();
+fn faults(mut bytes: &[u8], rules: &'static encoding_rs::Encoding) -> usize {
+    let mut decoder = rules.new_decoder_without_bom_handling();
     let mut scratch = [0; 4096];
     let mut faults = 0;
     loop {
@@ -115,6 +293,14 @@ impl Decoder {
         // No statement has a zero byte in its text.
         if memchr::memchr(0, record).is_some() {
             return None;
+        }
+        if let Some(other) = self.decided
+            && !matches!(other, Encoding::Utf8 | Encoding::Gb18030)
+        {
+            let text = other.decode(record)?;
+            self.text.clear();
+            self.text.push_str(&text);
+            return Some(&self.text);
         }
         if self.decided != Some(Encoding::Gb18030)
             && let Ok(text) = std::str::from_utf8(record)
@@ -173,6 +359,51 @@ mod tests {
         let mut bytes = "商户订单号,备注,支付宝交易号".as_bytes().to_vec();
         bytes.extend_from_slice(b",\xff\xff");
         assert_eq!(Encoding::detect(&bytes), Some(Encoding::Utf8));
+    }
+
+    #[test]
+    fn each_encoding_is_known_by_a_line_of_its_text() {
+        let western = encoding_rs::WINDOWS_1252
+            .encode("Buchungstag;Empfänger;Währung;für Büro")
+            .0;
+        assert_eq!(Encoding::detect(&western), Some(Encoding::Windows1252));
+        let one = encoding_rs::WINDOWS_1252.encode("Date,Libellé,Montant").0;
+        assert_eq!(Encoding::detect(&one), Some(Encoding::Windows1252));
+        let japanese = encoding_rs::SHIFT_JIS
+            .encode("日付,お支払金額,摘要,カード利用")
+            .0;
+        assert_eq!(Encoding::detect(&japanese), Some(Encoding::ShiftJis));
+        assert_eq!(
+            Encoding::detect(&gb("交易日期,借方发生额,贷方发生额,余额")),
+            Some(Encoding::Gb18030)
+        );
+        let wide = |text: &str, big: bool| -> Vec<u8> {
+            text.encode_utf16()
+                .flat_map(|unit| {
+                    if big {
+                        unit.to_be_bytes()
+                    } else {
+                        unit.to_le_bytes()
+                    }
+                })
+                .collect()
+        };
+        assert_eq!(
+            Encoding::detect(&wide("Date,Amount", false)),
+            Some(Encoding::Utf16Le)
+        );
+        assert_eq!(
+            Encoding::detect(&wide("Date,Amount", true)),
+            Some(Encoding::Utf16Be)
+        );
+        assert_eq!(
+            Encoding::detect(&wide("\u{feff}日期", true)),
+            Some(Encoding::Utf16Be)
+        );
+        for encoding in Encoding::ALL {
+            let (text, lossy) = encoding.decode_lossy(b"");
+            assert_eq!((text.as_ref(), lossy), ("", false), "{}", encoding.name());
+        }
     }
 
     #[test]

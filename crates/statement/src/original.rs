@@ -21,10 +21,7 @@ pub fn record(bytes: &[u8], encoding: Encoding) -> String {
         Find::Record(found) => splitter.bytes(found),
         Find::More | Find::TooLong(_) | Find::End => bytes,
     };
-    let text = match encoding {
-        Encoding::Utf8 => String::from_utf8_lossy(record),
-        Encoding::Gb18030 => encoding_rs::GB18030.decode_without_bom_handling(record).0,
-    };
+    let (text, _) = encoding.decode_lossy(record);
     visible(&text)
 }
 

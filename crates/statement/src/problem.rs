@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::vocabulary::words;
+
 /// Why a row was refused.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
@@ -39,6 +41,11 @@ pub enum Reason {
     },
     /// Not a time of the pattern, or one that does not exist.
     NotATime {
+        /// What stands there.
+        text: String,
+    },
+    /// A number that a spreadsheet keeps without its last digits: `1.23E+17`.
+    DigitsLost {
         /// What stands there.
         text: String,
     },
@@ -134,6 +141,62 @@ pub enum FileProblem {
     },
     /// A header and no rows: valid, but said.
     NoRows,
+    /// Something that the file does not say and that was assumed; settings can say it.
+    Assumed {
+        /// What was assumed.
+        what: Assumption,
+        /// As it was read.
+        value: String,
+    },
+    /// A running balance that does not follow from the one before it.
+    BalanceGap {
+        /// Line of the first one.
+        line: u32,
+        /// How many there are.
+        rows: u64,
+    },
+    /// Bytes that are no text in the file's encoding; they stand as `�` and cost no row.
+    Undecodable {
+        /// The first line of them.
+        line: u32,
+        /// How many lines.
+        rows: u64,
+    },
+    /// Rows dated outside the period that the file states.
+    OutsidePeriod {
+        /// Line of the first one.
+        line: u32,
+        /// How many there are.
+        rows: u64,
+        /// The period, `first – last`.
+        period: String,
+    },
+    /// Rows that stand more than once, cell by cell.
+    RepeatedRows {
+        /// Line of the first repetition.
+        line: u32,
+        /// How many repetitions.
+        rows: u64,
+    },
+    /// Order numbers that a spreadsheet has shortened (`1.23E+17`): these rows have none.
+    DigitsLost {
+        /// Line of the first one.
+        line: u32,
+        /// How many there are.
+        rows: u64,
+    },
+    /// A sheet that holds the rows of another once more; it was left out.
+    SameSheet {
+        /// Its name.
+        sheet: String,
+    },
+    /// Rows whose sign and direction word say the opposite; the sign was taken.
+    Contradiction {
+        /// Line of the first one.
+        line: u32,
+        /// How many there are.
+        rows: u64,
+    },
     /// A wrong settings or carry-over file.
     Invalid {
         /// Line, where known.
@@ -145,10 +208,45 @@ pub enum FileProblem {
     },
 }
 
+words! {
+    /// What a reader may have to assume because a file does not say it.
+    Assumption {
+        /// Which of day and month stands first.
+        DateOrder = "date_order",
+        /// Which way unsigned amounts, or amounts of cards, go.
+        Sign = "sign",
+        /// The currency.
+        Currency = "currency",
+        /// What the columns of a table without a header are.
+        Columns = "columns",
+        /// The year of dates without one.
+        Year = "year",
+        /// Comma or point before the decimals.
+        DecimalMark = "decimal_mark",
+    }
+}
+
 impl FileProblem {
+    /// Whether it is only said: everything that the file holds was read.
+    #[must_use]
+    pub const fn is_remark(&self) -> bool {
+        matches!(
+            self,
+            Self::NoRows
+                | Self::Assumed { .. }
+                | Self::BalanceGap { .. }
+                | Self::Undecodable { .. }
+                | Self::OutsidePeriod { .. }
+                | Self::RepeatedRows { .. }
+                | Self::DigitsLost { .. }
+                | Self::SameSheet { .. }
+                | Self::Contradiction { .. }
+        )
+    }
+
     /// Whether the file is refused as a whole.
     #[must_use]
     pub const fn refuses(&self) -> bool {
-        !matches!(self, Self::NoRows | Self::Truncated { .. })
+        !self.is_remark() && !matches!(self, Self::Truncated { .. })
     }
 }

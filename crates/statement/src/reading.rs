@@ -54,6 +54,8 @@ pub(crate) struct Reading {
     times: Option<(LocalTime, LocalTime)>,
     chains: BTreeMap<(Currency, String), Option<Chain>>,
     last_account: Option<(Currency, String)>,
+    /// Balances that a reader found by itself, in place of those of the chains.
+    balances: BTreeMap<Currency, (Option<i128>, Option<i128>)>,
     pub rejected: Vec<RejectedRow>,
     pub accounts: BTreeSet<String>,
     pub stated: Vec<StatedTotal>,
@@ -74,6 +76,7 @@ impl Reading {
             times: None,
             chains: BTreeMap::new(),
             last_account: None,
+            balances: BTreeMap::new(),
             rejected: Vec::new(),
             accounts: BTreeSet::new(),
             stated: Vec::new(),
@@ -90,6 +93,45 @@ impl Reading {
     /// Rows that moved no money.
     pub const fn neutral(&self) -> u64 {
         self.neutral
+    }
+
+    /// What its rows are.
+    pub fn role(&self) -> Option<Role> {
+        self.rows.as_ref().map(Rows::role)
+    }
+
+    /// Counts a row that moves nothing and has no place among the rows: a bank statement
+    /// knows only money in and money out.
+    pub fn neutral_row(&mut self, currency: Currency, at: LocalTime) {
+        self.used += 1;
+        self.neutral += 1;
+        self.sums(currency).count += 1;
+        self.date(at);
+    }
+
+    fn date(&mut self, at: LocalTime) {
+        let (first, last) = self.times.unwrap_or((at, at));
+        self.times = Some((first.min(at), last.max(at)));
+    }
+
+    /// States the balances of a currency, in minor units; what is `None` stays as it was.
+    pub fn state_balances(
+        &mut self,
+        currency: Currency,
+        opening: Option<i128>,
+        closing: Option<i128>,
+    ) {
+        let (before, after) = self.balances.entry(currency).or_default();
+        *before = opening.or(*before);
+        *after = closing.or(*after);
+        if opening.is_some() || closing.is_some() {
+            self.sums(currency);
+        }
+    }
+
+    /// The balances stated so far.
+    pub fn stated_balance(&self, currency: Currency) -> Option<(Option<i128>, Option<i128>)> {
+        self.balances.get(&currency).copied()
     }
 
     /// The rows since the last call, `None` where there is none.
@@ -152,8 +194,7 @@ impl Reading {
             Movement::Neutral => self.neutral += 1,
         }
         if let Some(Cell::Time(time)) = at.time.map(|i| cells[i]) {
-            let (first, last) = self.times.unwrap_or((time, time));
-            self.times = Some((first.min(time), last.max(time)));
+            self.date(time);
         }
         if let (Some(account), Some(balance)) = (at.account, at.balance) {
             let signed = if movement == Movement::Credit {
@@ -221,14 +262,14 @@ impl Reading {
             .totals
             .iter()
             .map(|(currency, sums)| {
-                let balances = self.balances(*currency);
+                let (opening, closing) = self.balances_of(*currency);
                 CurrencyTotal {
                     currency: *currency,
                     count: sums.count,
                     credits: major(sums.credits, *currency),
                     debits: major(sums.debits, *currency),
-                    opening: balances.map(|(opening, _)| major(opening, *currency)),
-                    closing: balances.map(|(_, closing)| major(closing, *currency)),
+                    opening: opening.map(|opening| major(opening, *currency)),
+                    closing: closing.map(|closing| major(closing, *currency)),
                 }
             })
             .collect();
@@ -236,9 +277,21 @@ impl Reading {
         totals
     }
 
+    /// Opening and closing as the reader stated them, else as the chains give them.
+    fn balances_of(&self, currency: Currency) -> (Option<i128>, Option<i128>) {
+        if !self.balances.is_empty() {
+            return self.stated_balance(currency).unwrap_or_default();
+        }
+        let followed = self.followed(currency);
+        (
+            followed.map(|(opening, _)| opening),
+            followed.map(|(_, closing)| closing),
+        )
+    }
+
     /// Opening and closing over all accounts of a currency, where each account's running
     /// balances follow from one another in one direction; else nothing is stated.
-    fn balances(&self, currency: Currency) -> Option<(i128, i128)> {
+    fn followed(&self, currency: Currency) -> Option<(i128, i128)> {
         let mut sum = None;
         for ((_, _), chain) in self.chains.iter().filter(|((c, _), _)| *c == currency) {
             let chain = chain.as_ref()?;

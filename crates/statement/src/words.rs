@@ -1,7 +1,7 @@
 //! What is wrong and what was expected, in English: for the command line and the report.
 //! The app words the same values in the user's language.
 
-use crate::problem::{FileProblem, Reason};
+use crate::problem::{Assumption, FileProblem, Reason};
 
 /// Letters of a file's own text that a message repeats.
 const LONGEST: usize = 80;
@@ -46,6 +46,9 @@ pub fn reason(reason: &Reason) -> String {
         Reason::NotATime { text } => {
             format!("{text} is not a time: expected YYYY-MM-DD HH:MM:SS")
         }
+        Reason::DigitsLost { text } => format!(
+            "{text} has lost its last digits in a spreadsheet: expected the number in full, as text"
+        ),
         Reason::Empty => "the cell is empty: expected a value".to_owned(),
         Reason::CellCount { expected, found } => {
             format!("the row has {found} cells: expected {expected}, as in the header")
@@ -107,11 +110,11 @@ pub fn problem(problem: &FileProblem) -> String {
             format!("the file ends early, after line {line}: expected {expected}")
         }
         FileProblem::NotText => {
-            "neither text nor an archive: expected CSV in UTF-8 or GB18030, or a zip of such files"
+            "neither text nor an archive: expected a table, a workbook, or a zip of such files"
                 .to_owned()
         }
         FileProblem::Foreign { what } => {
-            format!("this is a {what}: expected CSV in UTF-8 or GB18030, or a zip of such files")
+            format!("this is a {what}: expected a table, a workbook, or a zip of such files")
         }
         FileProblem::BadArchive { detail } => {
             format!("the archive cannot be opened, {detail}: expected a zip or gzip file")
@@ -125,6 +128,14 @@ pub fn problem(problem: &FileProblem) -> String {
         FileProblem::NoRows => {
             "a header and no rows: expected rows, unless nothing happened".to_owned()
         }
+        FileProblem::Assumed { .. }
+        | FileProblem::BalanceGap { .. }
+        | FileProblem::Undecodable { .. }
+        | FileProblem::OutsidePeriod { .. }
+        | FileProblem::RepeatedRows { .. }
+        | FileProblem::DigitsLost { .. }
+        | FileProblem::SameSheet { .. }
+        | FileProblem::Contradiction { .. } => remark(problem),
         FileProblem::Invalid {
             line,
             detail,
@@ -133,6 +144,51 @@ pub fn problem(problem: &FileProblem) -> String {
             Some(line) => format!("line {line}: {detail}: expected {expected}"),
             None => format!("{detail}: expected {expected}"),
         },
+    }
+}
+
+/// What is worth saying of a file that was read.
+fn remark(problem: &FileProblem) -> String {
+    match problem {
+        FileProblem::Assumed { what, value } => {
+            format!("{}: the file does not say", assumed(*what, value))
+        }
+        FileProblem::BalanceGap { line, rows } => format!(
+            "line {line}: the balance does not follow from the row before, in {rows} rows: \
+             expected balance and amount to agree"
+        ),
+        FileProblem::Undecodable { line, rows } => format!(
+            "line {line}: bytes that are no text, in {rows} lines: expected the encoding of the rest"
+        ),
+        FileProblem::OutsidePeriod { line, rows, period } => {
+            format!("line {line}: dated outside the stated period, {rows} rows: expected {period}")
+        }
+        FileProblem::RepeatedRows { line, rows } => {
+            format!("line {line}: a row that stands before, {rows} in all: expected each row once")
+        }
+        FileProblem::DigitsLost { line, rows } => format!(
+            "line {line}: the number has lost its last digits in a spreadsheet, in {rows} rows: \
+             expected it in full, as text"
+        ),
+        FileProblem::SameSheet { sheet } => {
+            format!("the sheet {sheet} holds the rows of another once more: expected each row once")
+        }
+        FileProblem::Contradiction { line, rows } => format!(
+            "line {line}: the sign says one thing and the word another, {rows} rows: \
+             expected them to agree, the sign was taken"
+        ),
+        _ => String::new(),
+    }
+}
+
+fn assumed(what: Assumption, value: &str) -> String {
+    match what {
+        Assumption::DateOrder => format!("dates were read {value}"),
+        Assumption::Sign => format!("the direction of amounts was read as {value}"),
+        Assumption::Currency => format!("the currency was taken to be {value}"),
+        Assumption::Columns => format!("there is no header, the columns were read as {value}"),
+        Assumption::Year => format!("the year was taken to be {value}"),
+        Assumption::DecimalMark => format!("the decimal mark was taken to be a {value}"),
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod alipay_detail;
 pub mod alipay_summary;
 pub mod own;
+pub mod tables;
 pub mod wechat_bill;
 
 use crate::problem::FileProblem;
@@ -30,6 +31,8 @@ pub enum Shape {
     Own(Role),
     /// A header with these columns.
     Table(&'static [FormatColumn]),
+    /// A foreign table in any kind of file, found by its columns.
+    Grid(&'static tables::TableFormat),
     /// Not a table: the whole text is handed on.
     Text,
 }
@@ -48,25 +51,26 @@ pub struct Format {
 }
 
 /// Every format, in the order of the documents.
-pub static ALL: &[Format] = &[
-    own::CHANNEL_FLOW,
-    own::CHANNEL_STATEMENT,
-    own::PAYMENT_FLOW,
-    own::POSTING_FLOW,
-    own::BANK_STATEMENT,
-    own::BALANCES,
-    own::SETTINGS,
-    own::CARRY_OVER,
-    wechat_bill::FORMAT,
-    alipay_detail::FORMAT,
-    alipay_summary::FORMAT,
+pub static ALL: &[&Format] = &[
+    &own::CHANNEL_FLOW,
+    &own::CHANNEL_STATEMENT,
+    &own::PAYMENT_FLOW,
+    &own::POSTING_FLOW,
+    &own::BANK_STATEMENT,
+    &own::BALANCES,
+    &own::SETTINGS,
+    &own::CARRY_OVER,
+    &wechat_bill::FORMAT,
+    &alipay_detail::FORMAT,
+    &alipay_summary::FORMAT,
+    &tables::BANK_TABLE,
 ];
 
 impl Format {
     /// The format of an id.
     #[must_use]
     pub fn by_id(id: &str) -> Option<&'static Self> {
-        ALL.iter().find(|format| format.id == id)
+        ALL.iter().copied().find(|format| format.id == id)
     }
 
     /// Each column's names and whether it is required.
@@ -79,6 +83,11 @@ impl Format {
                 .map(|spec| (vec![spec.column.text()], spec.required))
                 .collect(),
             Shape::Table(columns) => columns
+                .iter()
+                .map(|column| (column.names.to_vec(), column.required))
+                .collect(),
+            Shape::Grid(table) => table
+                .columns
                 .iter()
                 .map(|column| (column.names.to_vec(), column.required))
                 .collect(),
@@ -143,7 +152,8 @@ impl Format {
 pub(crate) fn by_header(header: &[String]) -> Result<&'static Format, FileProblem> {
     let tables = || {
         ALL.iter()
-            .filter(|format| !matches!(format.shape, Shape::Text))
+            .copied()
+            .filter(|format| matches!(format.shape, Shape::Own(_) | Shape::Table(_)))
     };
     let mut fitting: Vec<(usize, &Format)> = Vec::new();
     let mut nearest: Option<(usize, usize, &Format, Vec<&str>)> = None;
@@ -183,6 +193,21 @@ pub(crate) fn by_header(header: &[String]) -> Result<&'static Format, FileProble
                 .map(|(_, format)| format.id.to_owned())
                 .collect(),
         }),
+    }
+}
+
+/// Whether a header is one of our own layouts but for a column or two, or with one of its
+/// columns twice: a table that its owner means to be ours is never read by guess.
+pub(crate) fn is_almost_ours(problem: &FileProblem) -> bool {
+    match problem {
+        FileProblem::UnknownLayout {
+            nearest: Some(id),
+            missing,
+            ..
+        } => Format::by_id(id)
+            .is_some_and(|format| matches!(format.shape, Shape::Own(_)) && missing.len() <= 2),
+        FileProblem::RepeatedColumn { column } => Column::parse(column).is_some(),
+        _ => false,
     }
 }
 
