@@ -68,7 +68,7 @@ pub(crate) fn columns(sheet: &Sheet) -> Option<BTreeMap<Field, Vec<usize>>> {
         ),
     ] {
         let found =
-            (0..width).find(|c| share[*c] == held[*c].filled && most(share[*c], dated.len()));
+            (0..width).find(|c| most(share[*c], held[*c].filled) && most(share[*c], dated.len()));
         if let Some(column) = found {
             columns.insert(field, vec![column]);
         }

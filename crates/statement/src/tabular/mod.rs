@@ -133,6 +133,7 @@ fn sheet_rows(
         );
     }
     let outcome = taker.take(reading);
+    reading.accounts.remove(rows::NO_ACCOUNT);
     stating::state(sheet, planned, &outcome, reading);
 }
 

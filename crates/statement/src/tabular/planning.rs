@@ -175,6 +175,8 @@ fn default_currency(
 
 /// Words of headers that only one country's banks use.
 const HINTS: &[(&str, [u8; 3])] = &[
+    ("firstbankcard", *b"CAD"),
+    ("itemcardtransactiondate", *b"CAD"),
     ("sortcode", *b"GBP"),
     ("moneyout", *b"GBP"),
     ("paidout", *b"GBP"),

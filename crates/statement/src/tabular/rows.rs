@@ -21,7 +21,7 @@ use crate::vocabulary::Side;
 use crate::words::shorten;
 
 /// The account of rows that name none: the column must hold something.
-const NO_ACCOUNT: &str = "unknown";
+pub(super) const NO_ACCOUNT: &str = "unknown";
 
 /// A refused cell: its column, and why.
 type Refusal = (Option<usize>, Reason);
@@ -530,7 +530,7 @@ impl<'a> Taker<'a> {
                 .account
                 .as_deref()
                 .or(self.around.accounts.first().map(String::as_str)),
-            account => Some(account),
+            account => Some(account.trim_matches('\'')),
         };
         if let Some(account) = account.filter(|account| !reading.accounts.contains(*account)) {
             reading.accounts.insert(account.to_owned());
