@@ -8,8 +8,11 @@ use tieout_statement::rows::{ColumnSpec, ColumnType, Role};
 use tieout_tests::{here, update_golden};
 
 /// What people call a format. A new one gets its name here.
-fn title(id: &str) -> &'static str {
-    match id {
+fn title(format: &Format) -> &'static str {
+    if let Shape::Grid(table) = format.shape {
+        return table.title;
+    }
+    match format.id {
         "channel-flow" => "Channel flow 通道流水",
         "channel-statement" => "Channel statement 通道对账文件, generic",
         "payment-flow" => "Payment flow 支付流水",
@@ -21,7 +24,6 @@ fn title(id: &str) -> &'static str {
         "wechat-bill" => "WeChat Pay merchant bill 微信支付商户账单",
         "alipay-detail" => "Alipay merchant business detail 支付宝业务明细",
         "alipay-summary" => "Alipay merchant business summary 支付宝业务明细汇总",
-        "bank-table" => "Bank table of any institution, by its columns 通用银行明细",
         other => panic!("{other} has no title yet"),
     }
 }
@@ -117,7 +119,7 @@ fn grid_columns(table: &TableFormat) -> String {
 fn section(format: &Format) -> String {
     let mut text = format!(
         "### {}\n\nid `{}`, record `{}`",
-        title(format.id),
+        title(format),
         format.id,
         role(format)
     );
@@ -149,7 +151,7 @@ fn readme_table() -> String {
         writeln!(
             text,
             "| {} | `{}` | {} |",
-            title(format.id),
+            title(format),
             format.id,
             role(format)
         )

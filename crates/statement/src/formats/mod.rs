@@ -3,8 +3,11 @@
 
 pub mod alipay_detail;
 pub mod alipay_summary;
+pub mod chinese_banks;
 pub mod own;
+pub mod processors;
 pub mod tables;
+pub mod wallets;
 pub mod wechat_bill;
 
 use crate::problem::FileProblem;
@@ -63,6 +66,28 @@ pub static ALL: &[&Format] = &[
     &wechat_bill::FORMAT,
     &alipay_detail::FORMAT,
     &alipay_summary::FORMAT,
+    &wallets::WECHAT_FUND_FLOW,
+    &wallets::ALIPAY_ACCOUNT_LOG,
+    &wallets::WECHAT_PERSONAL,
+    &wallets::ALIPAY_PERSONAL,
+    &wallets::JD_PERSONAL,
+    &wallets::MEITUAN_PERSONAL,
+    &processors::UNIONPAY_DETAIL,
+    &processors::NETSUNION_DETAIL,
+    &processors::STRIPE_BALANCE,
+    &processors::STRIPE_PAYOUT,
+    &processors::PAYPAL_ACTIVITY,
+    &processors::PAYPAL_SETTLEMENT,
+    &processors::ADYEN_SETTLEMENT,
+    &chinese_banks::ICBC,
+    &chinese_banks::CCB,
+    &chinese_banks::ABC,
+    &chinese_banks::BOC,
+    &chinese_banks::BOC_CARD,
+    &chinese_banks::CMB,
+    &chinese_banks::CMB_CARD,
+    &chinese_banks::BOCOM,
+    &chinese_banks::BOCOM_CARD,
     &tables::BANK_TABLE,
 ];
 

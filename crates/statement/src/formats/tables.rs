@@ -24,6 +24,8 @@ pub struct TableColumn {
 /// What is peculiar to a format.
 #[derive(Clone, Copy, Debug)]
 pub struct TableFormat {
+    /// What people call it.
+    pub title: &'static str,
     /// Its columns; others are understood by their names.
     pub columns: &'static [TableColumn],
     /// Which way amounts go, where the format says so itself.
@@ -40,6 +42,7 @@ pub struct TableFormat {
 
 /// Nothing peculiar.
 pub const PLAIN: TableFormat = TableFormat {
+    title: "Bank table of any institution, by its columns 通用银行明细",
     columns: &[],
     sign: None,
     currency: None,

@@ -202,6 +202,11 @@ fn open_after(line: &str, delimiter: char, mut open: bool) -> bool {
 
 /// Cuts one record; without `quotes` a quote is a letter like others.
 fn split(text: &str, delimiter: char, quotes: bool, sheet: &mut Sheet) {
+    // WeChat Pay's bills: a backtick before each cell, which keeps its commas.
+    if delimiter == ',' && text.starts_with('`') {
+        text[1..].split(",`").for_each(|cell| sheet.push_cell(cell));
+        return;
+    }
     let mut cell = String::new();
     let mut rest = text;
     loop {

@@ -1052,7 +1052,7 @@ pub(crate) fn unit(header: &str) -> (String, Option<Currency>) {
         {
             let inner = half[from + 1..to].trim();
             let of_unit = inner.strip_prefix("单位").unwrap_or(inner);
-            let named = currency::named(of_unit.trim_matches([':', ' ']));
+            let named = currency::named(of_unit.trim_matches([':', ' ', '+', '-']));
             if named.is_some() || matches!(inner, "$" | "¥" | "万元" | "UTC") {
                 return (format!("{}{}", &half[..from], &half[to + 1..]), named);
             }

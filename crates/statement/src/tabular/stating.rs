@@ -33,6 +33,7 @@ pub(crate) fn state(sheet: &Sheet, planned: &Planned, outcome: &Outcome, reading
     let Some(currency) = only else { return };
     let sums = outcome.sums.get(&currency).copied().unwrap_or_default();
     wallet_sums(planned, currency, &sums, reading);
+    summary(sheet, outcome, currency, &sums, reading);
     total_rows(sheet, planned, outcome, currency, &sums, reading);
     stated_balances(planned, currency, &sums, reading);
 }
@@ -93,6 +94,32 @@ fn total_rows(
                     .stated
                     .push(compare(what, i128::from(minor), sum.minor, currency));
             }
+        }
+    }
+}
+
+/// A line of names, and below it their values: the end of WeChat Pay's bills.
+fn summary(sheet: &Sheet, outcome: &Outcome, currency: Currency, sums: &[Sum; 3], reading: &mut Reading) {
+    for pair in outcome.totals.windows(2) {
+        let (names, values) = (pair[0], pair[1]);
+        for (column, name) in sheet.cells(names).enumerate() {
+            let value = sheet.cell(values, column);
+            let (in_rows, out_rows) = (sums[0], sums[1]);
+            let found = match name {
+                "资金流水总笔数" => Err(sums.iter().map(|sum| sum.count).sum()),
+                "收入笔数" => Err(in_rows.count),
+                "支出笔数" => Err(out_rows.count),
+                "收入金额" => Ok(in_rows.minor),
+                "支出金额" => Ok(out_rows.minor),
+                _ => continue,
+            };
+            reading.stated.push(match found {
+                Err(count) => stated::count(name, value, count),
+                Ok(minor) => {
+                    let found = stated::Total::parse(&major(minor, currency)).unwrap_or_default();
+                    stated::amount(name, value, found)
+                }
+            });
         }
     }
 }
