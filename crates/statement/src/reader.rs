@@ -197,7 +197,7 @@ impl FileReader {
         let file = self.settings.file(&self.name);
         let later = whole || is_workbook(head);
         let start = &head[..head.len().min(HEAD)];
-        if !later && tabular::know(start, false, &self.settings, &file).is_err() {
+        if !later && tabular::know(start, false, &file).is_err() {
             self.reading.problems.push(otherwise);
             return;
         }
@@ -215,7 +215,7 @@ impl FileReader {
             return Content::None;
         };
         let file = self.settings.file(&self.name);
-        match tabular::read(&bytes, &self.settings, &file, &mut self.reading) {
+        match tabular::read(&bytes, &file, &mut self.reading) {
             Ok(known) => {
                 self.format = Some(known.format);
                 self.workbook = known.encoding.is_none();

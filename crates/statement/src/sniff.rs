@@ -7,7 +7,7 @@ use crate::formats::{self, Format, own};
 use crate::problem::FileProblem;
 use crate::record::{Cells, Find, Splitter};
 use crate::rows::Role;
-use crate::settings::{FileSettings, ReadSettings};
+use crate::settings::FileSettings;
 use crate::words::shorten;
 use crate::{grid, tabular};
 
@@ -87,8 +87,7 @@ pub fn sniff(head: &[u8], tail: &[u8], size: u64) -> Sniffed {
             }
         }
         Ok(Known::Grid { otherwise }) => {
-            let settings = ReadSettings::default();
-            match tabular::know(head, whole, &settings, &FileSettings::default()) {
+            match tabular::know(head, whole, &FileSettings::default()) {
                 Ok(known) => {
                     sniffed.format = Some(known.format.id);
                     sniffed.role = known.format.role;

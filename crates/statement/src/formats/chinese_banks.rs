@@ -158,4 +158,8 @@ const BOCOM_CARD_TABLE: TableFormat = TableFormat {
     ..account("BOCOM 交通银行 credit card", BOCOM_CARD_COLUMNS)
 };
 /// 交通银行 credit card: the first word of the description tells which way.
-pub static BOCOM_CARD: Format = bank("bocom-card", "https://creditcard.bankcomm.com", &BOCOM_CARD_TABLE);
+pub static BOCOM_CARD: Format = bank(
+    "bocom-card",
+    "https://creditcard.bankcomm.com",
+    &BOCOM_CARD_TABLE,
+);

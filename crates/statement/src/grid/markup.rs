@@ -86,10 +86,10 @@ impl Scanner {
         let name = name.rsplit(':').next().unwrap_or_default();
         let closes = tag.starts_with('/');
         match (name, closes) {
-            ("table" | "worksheet", false) => {
-                if self.sheets.last().is_none_or(|sheet| sheet.len() > 0) {
-                    self.sheets.push(Sheet::default());
-                }
+            ("table" | "worksheet", false)
+                if self.sheets.last().is_none_or(|sheet| sheet.len() > 0) =>
+            {
+                self.sheets.push(Sheet::default());
             }
             ("tr" | "row", false) => {
                 self.end_cell();

@@ -78,6 +78,14 @@ impl Chains {
     }
 }
 
+/// How many neighbours fit.
+pub(crate) fn links<T>(points: &[T], fits: impl Fn(&T, &T) -> bool) -> usize {
+    points
+        .windows(2)
+        .filter(|pair| fits(&pair[0], &pair[1]))
+        .count()
+}
+
 fn of_account(points: &[Point]) -> (Option<Balances>, Gap) {
     let known: Vec<(u32, i128, i128)> = points
         .iter()
@@ -89,14 +97,8 @@ fn of_account(points: &[Point]) -> (Option<Balances>, Gap) {
     let (Some(first), Some(last)) = (known.first(), known.last()) else {
         return (None, None);
     };
-    let links = |fits: &dyn Fn(&(u32, i128, i128), &(u32, i128, i128)) -> bool| {
-        known
-            .windows(2)
-            .filter(|pair| fits(&pair[0], &pair[1]))
-            .count()
-    };
-    let forward = links(&|a, b| a.2 == b.1);
-    let backward = links(&|a, b| b.2 == a.1);
+    let forward = links(&known, |a, b| a.2 == b.1);
+    let backward = links(&known, |a, b| b.2 == a.1);
     let all = known.len() - 1;
     let whole = known.len() == points.len();
     let oldest_first = Balances {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::balance::links;
 use super::currency;
 use super::field::Field;
 use super::judge;
@@ -191,13 +192,7 @@ fn follows(
         .iter()
         .filter_map(|row| Some((movement(*row)?, scaled(sheet, *row, balance)?)))
         .collect();
-    let links = |fits: &dyn Fn(&(i128, i128), &(i128, i128)) -> bool| {
-        points
-            .windows(2)
-            .filter(|pair| fits(&pair[0], &pair[1]))
-            .count()
-    };
-    let forward = links(&|a, b| a.1 + b.0 == b.1);
-    let backward = links(&|a, b| b.1 + a.0 == a.1);
+    let forward = links(&points, |a, b| a.1 + b.0 == b.1);
+    let backward = links(&points, |a, b| b.1 + a.0 == a.1);
     points.len() > 1 && forward.max(backward) * 2 > points.len() - 1
 }

@@ -1,5 +1,6 @@
 //! What the values of a table tell of how they are to be read, all of a column together.
 
+use super::balance::links;
 use super::date::{self, DateOrder};
 use super::field::Field;
 use super::number::{self, DecimalMark, Evidence, Number};
@@ -195,17 +196,14 @@ fn by_balance(sheet: &Sheet, plan: &Plan, numbers: &[(usize, Number)]) -> Option
     if points.len() < 2 {
         return None;
     }
-    let links = |fits: &dyn Fn(&[(i128, i128)]) -> bool| {
-        points.windows(2).filter(|pair| fits(pair)).count()
-    };
     let up = |sign: i128| {
-        let forward = links(&|pair| pair[0].1 + sign * pair[1].0 == pair[1].1);
-        let backward = links(&|pair| pair[1].1 + sign * pair[0].0 == pair[0].1);
+        let forward = links(&points, |a, b| a.1 + sign * b.0 == b.1);
+        let backward = links(&points, |a, b| b.1 + sign * a.0 == a.1);
         forward.max(backward)
     };
-    let either = links(&|pair| {
-        let step = (pair[1].1 - pair[0].1).abs();
-        step == pair[1].0.abs() || step == pair[0].0.abs()
+    let either = links(&points, |a, b| {
+        let step = (b.1 - a.1).abs();
+        step == b.0.abs() || step == a.0.abs()
     });
     let (signed, turned, all) = (up(1), up(-1), points.len() - 1);
     let unsigned = numbers.iter().all(|(_, number)| !number.negative);

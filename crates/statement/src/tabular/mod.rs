@@ -1,8 +1,7 @@
 //! Tables of every institution: a grid of cells, what its columns mean, and the rows.
 //!
-//! A sheet is asked in this order, and the first that fits reads it: a [`MappingProfile`] of
-//! the settings whose header it has; a format of [`crate::formats`] whose columns it has;
-//! names of columns in any of eight languages; and, where no header is found, what the
+//! A sheet is asked in this order, and the first that fits reads it: a format of
+//! [`crate::formats`] whose columns it has; names of columns in any of eight languages; and, where no header is found, what the
 //! columns hold. Everything that the file does not say itself is decided from all values
 //! of a column, or assumed, said in the report ([`FileProblem::Assumed`]), and can be set
 //! ([`FileSettings`](crate::settings::FileSettings)).
@@ -34,7 +33,7 @@ use crate::formats::Format;
 use crate::grid::{self, Grid, Sheet};
 use crate::problem::{Assumption, FileProblem};
 use crate::reading::Reading;
-use crate::settings::{FileSettings, ReadSettings};
+use crate::settings::FileSettings;
 use planning::Planned;
 use rows::Taker;
 
@@ -54,14 +53,13 @@ pub(crate) struct Known {
 pub(crate) fn know(
     head: &[u8],
     whole: bool,
-    settings: &ReadSettings,
     file: &FileSettings,
 ) -> Result<Known, Option<FileProblem>> {
     let grid = grid::read(head, whole, file.encoding).map_err(of_workbook)?;
     let planned = grid
         .sheets
         .iter()
-        .find_map(|sheet| planning::plan(sheet, settings, file));
+        .find_map(|sheet| planning::plan(sheet, file));
     let format = planned.map(|planned| planned.format).ok_or(None)?;
     Ok(Known {
         format,
@@ -80,7 +78,6 @@ fn of_workbook(problem: FileProblem) -> Option<FileProblem> {
 /// As [`know`].
 pub(crate) fn read(
     bytes: &[u8],
-    settings: &ReadSettings,
     file: &FileSettings,
     reading: &mut Reading,
 ) -> Result<Known, Option<FileProblem>> {
@@ -88,7 +85,7 @@ pub(crate) fn read(
     let mut format = None;
     let mut seen: Vec<Vec<rows::Print>> = Vec::new();
     for sheet in &sheets {
-        let Some(planned) = planning::plan(sheet, settings, file) else {
+        let Some(planned) = planning::plan(sheet, file) else {
             continue;
         };
         let first = format.get_or_insert(planned.format);

@@ -11,7 +11,7 @@ use crate::grid::Sheet;
 use crate::money::Currency;
 use crate::problem::Assumption;
 use crate::rows::Role;
-use crate::settings::{FileSettings, ReadSettings};
+use crate::settings::FileSettings;
 
 /// A sheet that can be read.
 #[derive(Debug)]
@@ -26,8 +26,7 @@ pub(crate) struct Planned {
 }
 
 /// How a sheet is to be read; `None` where it is no table of days and amounts.
-pub(crate) fn plan(sheet: &Sheet, settings: &ReadSettings, file: &FileSettings) -> Option<Planned> {
-    let _ = settings;
+pub(crate) fn plan(sheet: &Sheet, file: &FileSettings) -> Option<Planned> {
     let mut assumed = Vec::new();
     let (format, mut plan) = match formats::tables::by_columns(sheet) {
         Some(found) => found,

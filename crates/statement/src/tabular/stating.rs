@@ -99,7 +99,13 @@ fn total_rows(
 }
 
 /// A line of names, and below it their values: the end of WeChat Pay's bills.
-fn summary(sheet: &Sheet, outcome: &Outcome, currency: Currency, sums: &[Sum; 3], reading: &mut Reading) {
+fn summary(
+    sheet: &Sheet,
+    outcome: &Outcome,
+    currency: Currency,
+    sums: &[Sum; 3],
+    reading: &mut Reading,
+) {
     for pair in outcome.totals.windows(2) {
         let (names, values) = (pair[0], pair[1]);
         for (column, name) in sheet.cells(names).enumerate() {
