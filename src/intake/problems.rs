@@ -242,6 +242,7 @@ fn text_at_fault(reason: &Reason) -> Option<String> {
         Reason::UnknownWord { text, .. }
         | Reason::NotACurrency { text }
         | Reason::NotAnAmount { text }
+        | Reason::DigitsLost { text }
         | Reason::TooManyDecimals { text, .. }
         | Reason::AmountOutOfRange { text }
         | Reason::NotATime { text } => Some(text.clone()),

@@ -8,6 +8,7 @@ pub mod numbers;
 pub mod problems;
 pub mod reasons;
 mod reasons_fund;
+mod remarks;
 pub mod settings;
 pub mod words;
 

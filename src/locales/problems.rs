@@ -15,7 +15,7 @@ pub struct Wording {
     pub expected: String,
 }
 
-fn wording(wrong: impl Into<String>, expected: impl Into<String>) -> Wording {
+pub(super) fn wording(wrong: impl Into<String>, expected: impl Into<String>) -> Wording {
     Wording {
         wrong: wrong.into(),
         expected: expected.into(),
@@ -115,6 +115,14 @@ pub fn reason(reason: &Reason, locale: Locale) -> Wording {
         (Reason::NotATime { text }, Locale::Zh) => wording(
             format!("{}不是有效时间。", q(text)),
             "应为 YYYY-MM-DD HH:MM:SS。",
+        ),
+        (Reason::DigitsLost { text }, Locale::En) => wording(
+            format!("{} has lost its last digits in a spreadsheet.", q(text)),
+            "Expected the number in full: export the file anew and do not save it in Excel.",
+        ),
+        (Reason::DigitsLost { text }, Locale::Zh) => wording(
+            format!("{}的末几位已在电子表格中丢失。", q(text)),
+            "应为完整数字：请重新导出文件，不要用 Excel 另存。",
         ),
         (Reason::Empty, Locale::En) => wording("The cell is empty.", "Expected a value."),
         (Reason::Empty, Locale::Zh) => wording("单元格为空。", "此处必须有值。"),
@@ -249,6 +257,14 @@ fn file_problem_en(problem: &FileProblem) -> Wording {
             format!("A limit was reached: {detail}."),
             "Drop it in parts.",
         ),
+        FileProblem::Assumed { .. }
+        | FileProblem::BalanceGap { .. }
+        | FileProblem::Undecodable { .. }
+        | FileProblem::OutsidePeriod { .. }
+        | FileProblem::RepeatedRows { .. }
+        | FileProblem::DigitsLost { .. }
+        | FileProblem::SameSheet { .. }
+        | FileProblem::Contradiction { .. } => super::remarks::remark(problem, Locale::En),
         FileProblem::NoRows => wording(
             "A header and no rows.",
             "It counts as read: a day without business on this side.",
@@ -332,6 +348,14 @@ fn file_problem_zh(problem: &FileProblem) -> Wording {
         FileProblem::TooLarge { detail } => {
             wording(format!("超出限制：{detail}。"), "请分批拖入。")
         }
+        FileProblem::Assumed { .. }
+        | FileProblem::BalanceGap { .. }
+        | FileProblem::Undecodable { .. }
+        | FileProblem::OutsidePeriod { .. }
+        | FileProblem::RepeatedRows { .. }
+        | FileProblem::DigitsLost { .. }
+        | FileProblem::SameSheet { .. }
+        | FileProblem::Contradiction { .. } => super::remarks::remark(problem, locale),
         FileProblem::NoRows => wording("只有表头，没有数据行。", "视为已读：这一方当日没有业务。"),
         FileProblem::Invalid {
             line,

@@ -1,14 +1,18 @@
 use std::fmt::Write;
 
 use tieout_statement::Column;
+use tieout_statement::formats::tables::TableFormat;
 use tieout_statement::formats::{ALL, Format, Shape};
 use tieout_statement::rows::{ColumnSpec, ColumnType, Role};
 
 use super::agrees;
 
 /// What people call a format. A new one gets its name here.
-fn title(id: &str) -> &'static str {
-    match id {
+fn title(format: &Format) -> &'static str {
+    if let Shape::Grid(table) = format.shape {
+        return table.title;
+    }
+    match format.id {
         "channel-flow" => "Channel flow 通道流水",
         "channel-statement" => "Channel statement 通道对账文件, generic",
         "payment-flow" => "Payment flow 支付流水",
@@ -88,10 +92,34 @@ fn table_columns(format: &Format) -> String {
     text
 }
 
+fn grid_columns(table: &TableFormat) -> String {
+    if table.columns.is_empty() {
+        return "Columns are known by their names in Chinese, English, German, Dutch, French, \
+                Spanish, Italian and Japanese, or by what they hold.\n"
+            .to_owned();
+    }
+    let mut text = "| column | means | |\n| --- | --- | --- |\n".to_owned();
+    for column in table.columns {
+        let needed = if column.required {
+            "must be there"
+        } else {
+            "may be missing"
+        };
+        writeln!(
+            text,
+            "| {} | `{}` | {needed} |",
+            column.names.join(", "),
+            column.field.text()
+        )
+        .expect("a string takes everything");
+    }
+    text
+}
+
 fn section(format: &Format) -> String {
     let mut text = format!(
         "### {}\n\nid `{}`, record `{}`",
-        title(format.id),
+        title(format),
         format.id,
         role(format)
     );
@@ -102,6 +130,7 @@ fn section(format: &Format) -> String {
     text.push_str(&match format.shape {
         Shape::Own(role) => own_columns(role),
         Shape::Table(_) => table_columns(format),
+        Shape::Grid(table) => grid_columns(table),
         Shape::Text => String::new(),
     });
     text
@@ -111,7 +140,7 @@ fn columns() -> String {
     let sections: Vec<String> = ALL
         .iter()
         .filter(|format| !matches!(format.shape, Shape::Text))
-        .map(section)
+        .map(|format| section(format))
         .collect();
     format!("\n{}\n", sections.join("\n"))
 }
@@ -122,7 +151,7 @@ fn readme_table() -> String {
         writeln!(
             text,
             "| {} | `{}` | {} |",
-            title(format.id),
+            title(format),
             format.id,
             role(format)
         )

@@ -41,6 +41,5 @@ pub fn complaints(report: &FileReport) -> Vec<String> {
 /// Whether something of the file could not be read.
 #[must_use]
 pub fn incomplete(report: &FileReport) -> bool {
-    let said_only = |problem: &FileProblem| matches!(problem, FileProblem::NoRows);
-    !report.rows_rejected.is_empty() || !report.problems.iter().all(said_only)
+    !report.rows_rejected.is_empty() || !report.problems.iter().all(FileProblem::is_remark)
 }

@@ -412,9 +412,15 @@ impl Day {
         let read = || self.files.iter().filter(data).filter(|f| !f.refused());
         let rejected: u64 = read().map(|f| f.rows_rejected.len() as u64).sum();
         let files_in = self.files.iter().filter(data).count() as u64;
+        // A bank statement's rows know only in and out: what moves nothing is counted by its
+        // reader and stands in no table.
+        let apart: u64 = read()
+            .filter(|file| file.role == Some(Role::BankStatement))
+            .map(|file| file.rows_neutral)
+            .sum();
         Control {
             rows_in: read().map(|file| file.rows_read).sum::<u64>() + rejected,
-            rows_accounted: self.rows() + rejected,
+            rows_accounted: self.rows() + rejected + apart,
             files_in,
             files_refused: files_in - read().count() as u64,
         }

@@ -46,8 +46,7 @@ pub fn is_archive(head: &[u8]) -> bool {
 /// operating system adds (`__MACOSX`, `.DS_Store`) left out.
 ///
 /// # Errors
-/// [`FileProblem::BadArchive`], [`FileProblem::TooLarge`], or [`FileProblem::Foreign`] for
-/// an Office document. A fault of one member, or an archive within that cannot be opened,
+/// [`FileProblem::BadArchive`] or [`FileProblem::TooLarge`]. A fault of one member, or an archive within that cannot be opened,
 /// stands at that member.
 pub fn members(name: &str, bytes: &[u8]) -> Result<Vec<Member>, FileProblem> {
     let mut budget = Budget {
@@ -89,10 +88,6 @@ fn zip_members(
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| problem(&error))?;
     if listed(bytes).is_some_and(|count| count != archive.len()) {
         return Err(bad("two of its members have the same name"));
-    }
-    if archive.index_for_name("[Content_Types].xml").is_some() {
-        let what = "Microsoft Office document (.xlsx, .docx); save the sheet as CSV".to_owned();
-        return Err(FileProblem::Foreign { what });
     }
     let mut members = Vec::new();
     for index in 0..archive.len() {

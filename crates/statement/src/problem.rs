@@ -192,6 +192,13 @@ pub enum FileProblem {
         /// How many repetitions.
         rows: u64,
     },
+    /// Order numbers that a spreadsheet has shortened (`1.23E+17`): these rows have none.
+    DigitsLost {
+        /// Line of the first one.
+        line: u32,
+        /// How many there are.
+        rows: u64,
+    },
     /// A sheet that holds the rows of another once more; it was left out.
     SameSheet {
         /// Its name.
@@ -306,6 +313,7 @@ impl FileProblem {
                 | Self::Undecodable { .. }
                 | Self::OutsidePeriod { .. }
                 | Self::RepeatedRows { .. }
+                | Self::DigitsLost { .. }
                 | Self::SameSheet { .. }
                 | Self::Contradiction { .. }
                 | Self::StatementGap { .. }

@@ -10,8 +10,9 @@ use crate::problem::FileProblem;
 use crate::reading::Reading;
 use crate::rows::Rows;
 use crate::settings::ReadSettings;
-use crate::sniff::{HEAD, Known, know};
+use crate::sniff::{HEAD, Known, is_workbook, know};
 use crate::table::Table;
+use crate::tabular;
 
 /// What a file holds besides rows.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -51,6 +52,11 @@ enum Stage {
     Head(Vec<u8>),
     /// A table. Further kinds of file (fixed width, XML, tags) stand beside it.
     Table(Box<Table>),
+    /// A table of a foreign institution: held whole, read at its end.
+    Grid {
+        bytes: Vec<u8>,
+        otherwise: FileProblem,
+    },
     /// A text that is handed on whole.
     Text(&'static Format, Vec<u8>),
     /// A statement that is no table: collected, and read when it is whole.
@@ -68,6 +74,8 @@ pub struct FileReader {
     hash: Sha256,
     format: Option<&'static Format>,
     encoding: Encoding,
+    /// A workbook: it has no encoding.
+    workbook: bool,
     reading: Reading,
     stage: Stage,
 }
@@ -85,6 +93,7 @@ impl FileReader {
             hash: Sha256::new(),
             format: None,
             encoding: Encoding::default(),
+            workbook: false,
             reading: Reading::new(None),
             stage: Stage::Head(Vec::with_capacity(head)),
         }
@@ -139,6 +148,16 @@ impl FileReader {
                     held.extend_from_slice(bytes);
                 }
             }
+            Stage::Grid { bytes: held, .. } => {
+                if held.len() + bytes.len() > crate::grid::MOST_BYTES {
+                    let limit = crate::grid::MOST_BYTES >> 20;
+                    let detail = format!("a foreign table of more than {limit} MiB");
+                    self.reading.problems.push(FileProblem::TooLarge { detail });
+                    self.stage = Stage::Refused;
+                } else {
+                    held.extend_from_slice(bytes);
+                }
+            }
             Stage::Refused => {}
         }
     }
@@ -181,6 +200,7 @@ impl FileReader {
                 self.stage = Stage::Document(format, Vec::new());
                 self.take(&head);
             }
+            Ok(Known::Grid { otherwise }) => self.open_grid(&head, whole, otherwise),
             Ok(Known::Container(_)) => {
                 let detail = "an archive within an archive within an archive".to_owned();
                 self.reading
@@ -188,6 +208,47 @@ impl FileReader {
                     .push(FileProblem::BadArchive { detail });
             }
             Err(problem) => self.reading.problems.push(problem),
+        }
+    }
+
+    /// Holds a foreign table, where its beginning looks like one.
+    fn open_grid(&mut self, head: &[u8], whole: bool, otherwise: FileProblem) {
+        let file = self.settings.file(&self.name);
+        let later = whole || is_workbook(head);
+        let start = &head[..head.len().min(HEAD)];
+        if !later && tabular::know(start, false, &file).is_err() {
+            self.reading.problems.push(otherwise);
+            return;
+        }
+        self.stage = Stage::Grid {
+            bytes: Vec::new(),
+            otherwise,
+        };
+        self.take(head);
+    }
+
+    /// Reads a foreign table.
+    fn read_grid(&mut self) -> Content {
+        let stage = std::mem::replace(&mut self.stage, Stage::Refused);
+        let Stage::Grid { bytes, otherwise } = stage else {
+            return Content::None;
+        };
+        let file = self.settings.file(&self.name);
+        match tabular::read(&bytes, &file, &mut self.reading) {
+            Ok(known) => {
+                self.format = Some(known.format);
+                self.workbook = known.encoding.is_none();
+                self.encoding = known.encoding.unwrap_or_default();
+                if self.reading.used() == 0 && self.reading.rejected.is_empty() {
+                    self.reading.problems.push(FileProblem::NoRows);
+                }
+                Content::Rows
+            }
+            Err(problem) => {
+                self.workbook = is_workbook(&bytes);
+                self.reading.problems.push(problem.unwrap_or(otherwise));
+                Content::None
+            }
         }
     }
 
@@ -239,6 +300,7 @@ impl FileReader {
                     self.reading.problems.push(FileProblem::NoRows);
                 }
             }
+            Stage::Grid { .. } => content = self.read_grid(),
             Stage::Head(_) | Stage::Refused => {}
         }
         self.intake(content)
@@ -246,13 +308,14 @@ impl FileReader {
 
     fn intake(mut self, content: Content) -> Intake {
         let role = self.format.and_then(|format| format.role);
-        let is_text = !self.reading.problems.iter().any(|problem| {
-            use FileProblem as P;
-            matches!(
-                problem,
-                P::NotText | P::Foreign { .. } | P::BadArchive { .. } | P::NeedsPassword
-            )
-        });
+        let is_text = !self.workbook
+            && !self.reading.problems.iter().any(|problem| {
+                use FileProblem as P;
+                matches!(
+                    problem,
+                    P::NotText | P::Foreign { .. } | P::BadArchive { .. } | P::NeedsPassword
+                )
+            });
         let report = FileReport {
             name: self.name,
             format: self.format.map(|format| format.id.to_owned()),

@@ -55,6 +55,8 @@ pub(crate) struct Reading {
     chains: BTreeMap<(Currency, String), Option<Chain>>,
     last_account: Option<(Currency, String)>,
     stated_balances: BTreeMap<(Currency, String), (Option<i128>, Option<i128>)>,
+    /// Balances that a reader found by itself, in place of those of the chains.
+    balances: BTreeMap<Currency, (Option<i128>, Option<i128>)>,
     pub rejected: Vec<RejectedRow>,
     pub accounts: BTreeSet<String>,
     pub stated: Vec<StatedTotal>,
@@ -76,6 +78,7 @@ impl Reading {
             chains: BTreeMap::new(),
             last_account: None,
             stated_balances: BTreeMap::new(),
+            balances: BTreeMap::new(),
             rejected: Vec::new(),
             accounts: BTreeSet::new(),
             stated: Vec::new(),
@@ -92,6 +95,45 @@ impl Reading {
     /// Rows that moved no money.
     pub const fn neutral(&self) -> u64 {
         self.neutral
+    }
+
+    /// What its rows are.
+    pub fn role(&self) -> Option<Role> {
+        self.rows.as_ref().map(Rows::role)
+    }
+
+    /// Counts a row that moves nothing and has no place among the rows: a bank statement
+    /// knows only money in and money out.
+    pub fn neutral_row(&mut self, currency: Currency, at: LocalTime) {
+        self.used += 1;
+        self.neutral += 1;
+        self.sums(currency).count += 1;
+        self.date(at);
+    }
+
+    fn date(&mut self, at: LocalTime) {
+        let (first, last) = self.times.unwrap_or((at, at));
+        self.times = Some((first.min(at), last.max(at)));
+    }
+
+    /// States the balances of a currency, in minor units; what is `None` stays as it was.
+    pub fn state_balances(
+        &mut self,
+        currency: Currency,
+        opening: Option<i128>,
+        closing: Option<i128>,
+    ) {
+        let (before, after) = self.balances.entry(currency).or_default();
+        *before = opening.or(*before);
+        *after = closing.or(*after);
+        if opening.is_some() || closing.is_some() {
+            self.sums(currency);
+        }
+    }
+
+    /// The balances stated so far.
+    pub fn stated_balance(&self, currency: Currency) -> Option<(Option<i128>, Option<i128>)> {
+        self.balances.get(&currency).copied()
     }
 
     /// The rows since the last call, `None` where there is none.
@@ -142,12 +184,12 @@ impl Reading {
         self.used += 1;
         self.neutral += 1;
         self.sums(currency).count += 1;
-        self.extend_times(time);
+        self.date(time);
     }
 
     /// Takes the balances that a file states of an account, credit positive: before its
     /// first row and behind its last one.
-    pub fn state_balances(
+    pub fn state_account_balances(
         &mut self,
         account: &str,
         currency: Currency,
@@ -157,11 +199,6 @@ impl Reading {
         self.sums(currency);
         self.stated_balances
             .insert((currency, account.to_owned()), (opening, closing));
-    }
-
-    fn extend_times(&mut self, time: LocalTime) {
-        let (first, last) = self.times.unwrap_or((time, time));
-        self.times = Some((first.min(time), last.max(time)));
     }
 
     fn tally(&mut self, role: Role, at: &Places, cells: &[Cell<'_>]) {
@@ -181,7 +218,7 @@ impl Reading {
             Movement::Neutral => self.neutral += 1,
         }
         if let Some(Cell::Time(time)) = at.time.map(|i| cells[i]) {
-            self.extend_times(time);
+            self.date(time);
         }
         if let (Some(account), Some(balance)) = (at.account, at.balance) {
             let signed = if movement == Movement::Credit {
@@ -249,10 +286,7 @@ impl Reading {
             .totals
             .iter()
             .map(|(currency, sums)| {
-                let (opening, closing) = self.stated(*currency).unwrap_or_else(|| {
-                    let running = self.balances(*currency);
-                    (running.map(|(o, _)| o), running.map(|(_, c)| c))
-                });
+                let (opening, closing) = self.balances_of(*currency);
                 CurrencyTotal {
                     currency: *currency,
                     count: sums.count,
@@ -280,9 +314,24 @@ impl Reading {
         sums
     }
 
+    /// Opening and closing as the reader stated them, else as the chains give them.
+    fn balances_of(&self, currency: Currency) -> (Option<i128>, Option<i128>) {
+        if !self.balances.is_empty() {
+            return self.stated_balance(currency).unwrap_or_default();
+        }
+        if let Some(stated) = self.stated(currency) {
+            return stated;
+        }
+        let followed = self.followed(currency);
+        (
+            followed.map(|(opening, _)| opening),
+            followed.map(|(_, closing)| closing),
+        )
+    }
+
     /// Opening and closing over all accounts of a currency, where each account's running
     /// balances follow from one another in one direction; else nothing is stated.
-    fn balances(&self, currency: Currency) -> Option<(i128, i128)> {
+    fn followed(&self, currency: Currency) -> Option<(i128, i128)> {
         let mut sum = None;
         for ((_, _), chain) in self.chains.iter().filter(|((c, _), _)| *c == currency) {
             let chain = chain.as_ref()?;

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::encoding::Encoding;
 use crate::intake::FileReport;
+use crate::money::Currency;
 use crate::problem::FileProblem;
+use crate::tabular::{DateOrder, DecimalMark, SignRule};
 
 /// Settings of one real channel format; everything absent takes the format's own rule.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -27,12 +30,41 @@ pub struct FormatSettings {
     pub date_order: Option<String>,
 }
 
+/// What is said of one file, in place of what its contents would decide.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FileSettings {
+    /// Its encoding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<Encoding>,
+    /// Which of day and month stands first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_order: Option<DateOrder>,
+    /// Comma or point before the decimals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decimal_mark: Option<DecimalMark>,
+    /// Which way amounts go.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign: Option<SignRule>,
+    /// The currency of rows that name none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+    /// The account of rows that name none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// The year of dates without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+}
+
 /// How files are read. The default reads every format by its own rules.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(default)]
 pub struct ReadSettings {
     /// By format id.
     pub formats: BTreeMap<String, FormatSettings>,
+    /// By the file's name.
+    pub files: BTreeMap<String, FileSettings>,
 }
 
 impl ReadSettings {
@@ -53,5 +85,11 @@ impl ReadSettings {
     #[must_use]
     pub fn format(&self, id: &str) -> FormatSettings {
         self.formats.get(id).cloned().unwrap_or_default()
+    }
+
+    /// What is said of a file.
+    #[must_use]
+    pub fn file(&self, name: &str) -> FileSettings {
+        self.files.get(name).cloned().unwrap_or_default()
     }
 }

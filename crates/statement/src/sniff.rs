@@ -8,7 +8,9 @@ use crate::formats::{self, Format, own};
 use crate::problem::FileProblem;
 use crate::record::{Cells, Find, Splitter};
 use crate::rows::Role;
+use crate::settings::FileSettings;
 use crate::words::shorten;
+use crate::{grid, tabular};
 
 /// Something that holds files.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -48,6 +50,11 @@ pub(crate) enum Known {
     Text(&'static Format),
     /// A statement that is no table.
     Document(&'static Format),
+    /// Perhaps a table that is read whole; `otherwise`: what it is if it is none.
+    Grid {
+        /// Why no streamed format fits.
+        otherwise: FileProblem,
+    },
     /// To be opened first.
     Container(Container),
 }
@@ -82,9 +89,25 @@ pub fn sniff(head: &[u8], tail: &[u8], size: u64) -> Sniffed {
                 sniffed.problems.push(FileProblem::BadArchive { detail });
             }
         }
+        Ok(Known::Grid { otherwise }) => {
+            match tabular::know(head, whole, &FileSettings::default()) {
+                Ok(known) => {
+                    sniffed.format = Some(known.format.id);
+                    sniffed.role = known.format.role;
+                }
+                // The end of a workbook says where its parts are.
+                Err(_) if !whole && is_workbook(head) => {}
+                Err(problem) => sniffed.problems.push(problem.unwrap_or(otherwise)),
+            }
+        }
         Err(problem) => sniffed.problems.push(problem),
     }
     sniffed
+}
+
+/// Whether a file that begins so is a workbook, which is known when it is whole.
+pub(crate) fn is_workbook(head: &[u8]) -> bool {
+    grid::is_compound(head) || grid::is_office_zip(head)
 }
 
 /// Whether the end of a zip holds the record that says where its members are.
@@ -98,18 +121,12 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"\xff\xd8\xff", "JPEG image"),
     (b"GIF8", "GIF image"),
     (b"%PDF-", "PDF document"),
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "Microsoft Office document of the old kind (.xls, .doc)",
-    ),
     (b"Rar!\x1a\x07", "RAR archive"),
     (b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
     (b"SQLite format 3\0", "SQLite database"),
     (b"\0asm", "WebAssembly module"),
     (b"\x7fELF", "program"),
     (b"MZ\x90\0", "program"),
-    (b"\xff\xfe", "text in UTF-16; save it as UTF-8"),
-    (b"\xfe\xff", "text in UTF-16; save it as UTF-8"),
 ];
 
 /// Before the header, remarks and backticks: what begins so has no quotes.
@@ -129,6 +146,19 @@ pub(crate) fn know(head: &[u8], whole: bool) -> Result<Known, FileProblem> {
     if head[skip..].iter().all(u8::is_ascii_whitespace) && whole {
         return Err(FileProblem::EmptyFile);
     }
+    let encoding = Encoding::detect(head).unwrap_or_default();
+    if is_workbook(head) || matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be) {
+        let otherwise = if is_workbook(head) {
+            FileProblem::Foreign {
+                what: "workbook without a table of days and amounts".to_owned(),
+            }
+        } else {
+            unknown(shorten(
+                &encoding.decode_lossy(&head[..head.len().min(200) & !1]).0,
+            ))
+        };
+        return Ok(Known::Grid { otherwise });
+    }
     // No text has a zero byte; of a file's first line one in a header would be enough.
     if memchr::memchr(0, head).is_some_and(|at| memchr::memchr(b'\n', &head[..at]).is_none()) {
         return Err(FileProblem::NotText);
@@ -137,12 +167,21 @@ pub(crate) fn know(head: &[u8], whole: bool) -> Result<Known, FileProblem> {
     if let Some(format) = documents::know(head, encoding) {
         return Ok(Known::Document(format));
     }
-    table(head, skip, encoding, whole)
+    table(head, skip, encoding, whole).or_else(|problem| match problem {
+        FileProblem::UnknownLayout { .. } | FileProblem::RepeatedColumn { .. }
+            if !formats::is_almost_ours(&problem) =>
+        {
+            Ok(Known::Grid { otherwise: problem })
+        }
+        problem => Err(problem),
+    })
 }
 
 /// The kind of archive, by its first bytes.
 pub(crate) fn container(head: &[u8]) -> Option<Container> {
-    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+    if grid::is_office_zip(head) {
+        None
+    } else if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         Some(Container::Zip)
     } else if head.starts_with(b"\x1f\x8b\x08") {
         Some(Container::Gzip)

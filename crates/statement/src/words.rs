@@ -139,6 +139,7 @@ pub fn problem(problem: &FileProblem) -> String {
         | FileProblem::Undecodable { .. }
         | FileProblem::OutsidePeriod { .. }
         | FileProblem::RepeatedRows { .. }
+        | FileProblem::DigitsLost { .. }
         | FileProblem::SameSheet { .. }
         | FileProblem::Contradiction { .. } => remark(problem),
         FileProblem::StatementGap { .. }
@@ -178,6 +179,10 @@ fn remark(problem: &FileProblem) -> String {
         FileProblem::RepeatedRows { line, rows } => {
             format!("line {line}: a row that stands before, {rows} in all: expected each row once")
         }
+        FileProblem::DigitsLost { line, rows } => format!(
+            "line {line}: the number has lost its last digits in a spreadsheet, in {rows} rows: \
+             expected it in full, as text"
+        ),
         FileProblem::SameSheet { sheet } => {
             format!("the sheet {sheet} holds the rows of another once more: expected each row once")
         }

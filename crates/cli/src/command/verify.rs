@@ -32,7 +32,9 @@ pub fn run(asked: &Verify, terminal: &mut Terminal<'_>) -> Result<u8, Stopped> {
         terminal.print(&text)?;
         return Ok(TIES_OUT);
     }
-    let mut intakes = reading::read(&files::given(&asked.day.paths));
+    // What the report says of its settings is judged where the day is run again.
+    let settings = Settings::from_json(&report.settings).ok();
+    let mut intakes = reading::read(&files::given(&asked.day.paths), settings.as_ref());
     if let Some(path) = &asked.day.carry_over {
         intakes.extend(reading::carry_over_file(path).map_err(Stopped::Because)?);
     }

@@ -233,6 +233,7 @@ impl Settings {
     pub fn reading(&self) -> ReadSettings {
         ReadSettings {
             formats: self.formats.clone(),
+            ..ReadSettings::default()
         }
     }
 

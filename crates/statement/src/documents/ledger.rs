@@ -508,7 +508,7 @@ impl Book<'_> {
             } else {
                 (links.first(), links.last())
             };
-            self.reading.state_balances(
+            self.reading.state_account_balances(
                 account,
                 *currency,
                 first.and_then(|link| link.opening),

@@ -3,7 +3,11 @@
 
 pub mod alipay_detail;
 pub mod alipay_summary;
+pub mod chinese_banks;
 pub mod own;
+pub mod processors;
+pub mod tables;
+pub mod wallets;
 pub mod wechat_bill;
 
 use crate::documents;
@@ -31,6 +35,8 @@ pub enum Shape {
     Own(Role),
     /// A header with these columns.
     Table(&'static [FormatColumn]),
+    /// A foreign table in any kind of file, found by its columns.
+    Grid(&'static tables::TableFormat),
     /// Not a table: the whole text is handed on.
     Text,
     /// Not a table: a statement by tags, marks or columns, known by its beginning.
@@ -62,35 +68,58 @@ pub struct Choices {
 }
 
 /// Every format, in the order of the documents.
-pub static ALL: &[Format] = &[
-    own::CHANNEL_FLOW,
-    own::CHANNEL_STATEMENT,
-    own::PAYMENT_FLOW,
-    own::POSTING_FLOW,
-    own::BANK_STATEMENT,
-    own::BALANCES,
-    own::SETTINGS,
-    own::CARRY_OVER,
-    wechat_bill::FORMAT,
-    alipay_detail::FORMAT,
-    alipay_summary::FORMAT,
-    documents::CAMT_052,
-    documents::CAMT_053,
-    documents::CAMT_054,
-    documents::MT940,
-    documents::MT942,
-    documents::OFX,
-    documents::QIF,
-    documents::BAI2,
-    documents::CODA,
-    documents::CFONB,
+pub static ALL: &[&Format] = &[
+    &own::CHANNEL_FLOW,
+    &own::CHANNEL_STATEMENT,
+    &own::PAYMENT_FLOW,
+    &own::POSTING_FLOW,
+    &own::BANK_STATEMENT,
+    &own::BALANCES,
+    &own::SETTINGS,
+    &own::CARRY_OVER,
+    &wechat_bill::FORMAT,
+    &alipay_detail::FORMAT,
+    &alipay_summary::FORMAT,
+    &wallets::WECHAT_FUND_FLOW,
+    &wallets::ALIPAY_ACCOUNT_LOG,
+    &wallets::WECHAT_PERSONAL,
+    &wallets::ALIPAY_PERSONAL,
+    &wallets::JD_PERSONAL,
+    &wallets::MEITUAN_PERSONAL,
+    &processors::UNIONPAY_DETAIL,
+    &processors::NETSUNION_DETAIL,
+    &processors::STRIPE_BALANCE,
+    &processors::STRIPE_PAYOUT,
+    &processors::PAYPAL_ACTIVITY,
+    &processors::PAYPAL_SETTLEMENT,
+    &processors::ADYEN_SETTLEMENT,
+    &chinese_banks::ICBC,
+    &chinese_banks::CCB,
+    &chinese_banks::ABC,
+    &chinese_banks::BOC,
+    &chinese_banks::BOC_CARD,
+    &chinese_banks::CMB,
+    &chinese_banks::CMB_CARD,
+    &chinese_banks::BOCOM,
+    &chinese_banks::BOCOM_CARD,
+    &tables::BANK_TABLE,
+    &documents::CAMT_052,
+    &documents::CAMT_053,
+    &documents::CAMT_054,
+    &documents::MT940,
+    &documents::MT942,
+    &documents::OFX,
+    &documents::QIF,
+    &documents::BAI2,
+    &documents::CODA,
+    &documents::CFONB,
 ];
 
 impl Format {
     /// The format of an id.
     #[must_use]
     pub fn by_id(id: &str) -> Option<&'static Self> {
-        ALL.iter().find(|format| format.id == id)
+        ALL.iter().copied().find(|format| format.id == id)
     }
 
     /// What the settings may change; `None`: nothing.
@@ -127,6 +156,11 @@ impl Format {
                 .map(|spec| (vec![spec.column.text()], spec.required))
                 .collect(),
             Shape::Table(columns) => columns
+                .iter()
+                .map(|column| (column.names.to_vec(), column.required))
+                .collect(),
+            Shape::Grid(table) => table
+                .columns
                 .iter()
                 .map(|column| (column.names.to_vec(), column.required))
                 .collect(),
@@ -191,7 +225,8 @@ impl Format {
 pub(crate) fn by_header(header: &[String]) -> Result<&'static Format, FileProblem> {
     let tables = || {
         ALL.iter()
-            .filter(|format| !matches!(format.shape, Shape::Text | Shape::Document))
+            .copied()
+            .filter(|format| matches!(format.shape, Shape::Own(_) | Shape::Table(_)))
     };
     let mut fitting: Vec<(usize, &Format)> = Vec::new();
     let mut nearest: Option<(usize, usize, &Format, Vec<&str>)> = None;
@@ -231,6 +266,21 @@ pub(crate) fn by_header(header: &[String]) -> Result<&'static Format, FileProble
                 .map(|(_, format)| format.id.to_owned())
                 .collect(),
         }),
+    }
+}
+
+/// Whether a header is one of our own layouts but for a column or two, or with one of its
+/// columns twice: a table that its owner means to be ours is never read by guess.
+pub(crate) fn is_almost_ours(problem: &FileProblem) -> bool {
+    match problem {
+        FileProblem::UnknownLayout {
+            nearest: Some(id),
+            missing,
+            ..
+        } => Format::by_id(id)
+            .is_some_and(|format| matches!(format.shape, Shape::Own(_)) && missing.len() <= 2),
+        FileProblem::RepeatedColumn { column } => Column::parse(column).is_some(),
+        _ => false,
     }
 }
 

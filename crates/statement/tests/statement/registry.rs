@@ -16,7 +16,10 @@ fn fixture_of(format: &Format) -> Vec<u8> {
 
 #[test]
 fn every_format_has_a_source_and_a_fixture_that_is_read_without_a_fault() {
-    for format in ALL {
+    for format in ALL
+        .iter()
+        .filter(|format| !matches!(format.shape, Shape::Grid(_)))
+    {
         assert!(!format.source.is_empty(), "{}", format.id);
         // Documents have a folder of fixtures each.
         if matches!(format.shape, Shape::Document) {
@@ -47,7 +50,7 @@ fn every_format_has_a_source_and_a_fixture_that_is_read_without_a_fault() {
 fn no_header_of_one_format_is_taken_for_another() {
     for format in ALL
         .iter()
-        .filter(|format| !matches!(format.shape, Shape::Text | Shape::Document))
+        .filter(|format| !matches!(format.shape, Shape::Text | Shape::Document | Shape::Grid(_)))
     {
         let columns = format.columns();
         let every: Vec<&str> = columns.iter().map(|(names, _)| names[0]).collect();
@@ -77,7 +80,7 @@ fn no_header_of_one_format_is_taken_for_another() {
 fn ids_are_unique_and_found() {
     for format in ALL {
         let found = Format::by_id(format.id).expect("it is in the list");
-        assert!(std::ptr::eq(found, format), "{}", format.id);
+        assert!(std::ptr::eq(found, *format), "{}", format.id);
     }
     assert!(Format::by_id("mt950").is_none());
 }

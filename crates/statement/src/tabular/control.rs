@@ -1,0 +1,395 @@
+//! What a file says of itself around its rows: account, period, counts, sums, balances.
+
+use super::currency;
+use super::date::{self, DateOrder};
+use super::field;
+use super::number::{self, DecimalMark, Number, half_width};
+use crate::calendar::Date;
+use crate::grid::Sheet;
+use crate::money::Currency;
+
+/// What stands around the rows.
+#[derive(Debug, Default)]
+pub(crate) struct Around {
+    /// Account numbers.
+    pub accounts: Vec<String>,
+    /// A currency that a line names.
+    pub currency: Option<Currency>,
+    /// First and last day of the period.
+    pub period: Option<(Date, Date)>,
+    /// A year of the title.
+    pub year: Option<i32>,
+    /// Whether a line speaks of a card.
+    pub card: bool,
+    /// Opening and closing balance with the words that state them.
+    pub opening: Option<(String, Number)>,
+    /// The closing balance.
+    pub closing: Option<(String, Number)>,
+    /// Counts and sums of wallets.
+    pub sums: Vec<StatedSum>,
+}
+
+/// `收入：31笔，15595.04元`, or `共212笔记录`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct StatedSum {
+    /// The file's words.
+    pub what: String,
+    /// Which rows.
+    pub of: Rows,
+    /// How many.
+    pub count: Option<String>,
+    /// Their sum.
+    pub sum: Option<String>,
+}
+
+/// Which rows a stated sum is of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Rows {
+    /// Every row.
+    All,
+    /// Money in.
+    In,
+    /// Money out.
+    Out,
+    /// Neither.
+    Neutral,
+}
+
+const OPENING: &[&str] = &[
+    "期初余额",
+    "上期余额",
+    "起始余额",
+    "上页余额",
+    "承前余额",
+    "openingbalance",
+    "startingbalance",
+    "beginningbalance",
+    "previousbalance",
+    "openingledgerbalance",
+    "anfangssaldo",
+    "startsaldo",
+    "beginsaldo",
+    "altersaldo",
+    "saldoinicial",
+    "saldoiniziale",
+    "soldeinitial",
+    "saldoanterior",
+    "balancebroughtforward",
+    "繰越残高",
+    "saldopoczątkowe",
+];
+const CLOSING: &[&str] = &[
+    "期末余额",
+    "本期余额",
+    "当前余额",
+    "账户余额",
+    "closingbalance",
+    "endingbalance",
+    "closingledgerbalance",
+    "endsaldo",
+    "eindsaldo",
+    "neuersaldo",
+    "saldofinal",
+    "saldofinale",
+    "soldefinal",
+    "nouveausolde",
+    "kontostand",
+    "ledgerbalance",
+    "balancecarriedforward",
+    "kontostandvom",
+    "saldoactual",
+    "saldokońcowe",
+    "currentbalance",
+    "accountbalance",
+];
+const ACCOUNT: &[&str] = &[
+    "账号",
+    "卡号",
+    "账户",
+    "支付宝账户",
+    "京东账号名",
+    "微信号",
+    "客户账号",
+    "查询账号",
+    "商户号",
+    "accountnumber",
+    "account",
+    "accountno",
+    "iban",
+    "kontonummer",
+    "konto",
+    "rekeningnummer",
+    "rekening",
+    "compte",
+    "cuenta",
+    "conto",
+    "accountdetailsfor",
+    "depotnummer",
+    "kreditkarte",
+];
+/// Words that begin a line of totals.
+const TOTAL: &[&str] = &[
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "累计",
+    "总额",
+    "本页合计",
+    "人民币合计",
+    "合计金额",
+    "总交易",
+    "交易合计",
+    "total",
+    "totals",
+    "subtotal",
+    "grandtotal",
+    "sum",
+    "summe",
+    "totaal",
+    "totale",
+    "gesamt",
+    "saldo",
+    "balance",
+    "endofreport",
+    "合計",
+    "小計",
+    "suma",
+    "summa",
+];
+
+/// A text's letters and digits, in small letters.
+fn letters(text: &str) -> String {
+    text.chars()
+        .map(half_width)
+        .flat_map(char::to_lowercase)
+        .filter(|c| c.is_alphanumeric())
+        .collect()
+}
+
+/// Whether a row is one of totals or balances: a cell of words begins so.
+pub(crate) fn is_total(sheet: &Sheet, row: usize) -> bool {
+    sheet.cells(row).any(|cell| {
+        let word = letters(cell);
+        if word.is_empty() || word.chars().count() > 30 {
+            return false;
+        }
+        let words = [TOTAL, OPENING, CLOSING].concat();
+        words.iter().any(|total| {
+            word == *total || word.starts_with(total) && !total.is_ascii() || word.ends_with("合计")
+        }) || [OPENING, CLOSING]
+            .concat()
+            .iter()
+            .any(|label| word.starts_with(label))
+    })
+}
+
+impl Around {
+    /// Reads the rows before the header.
+    pub fn preamble(sheet: &Sheet, rows: std::ops::Range<usize>, mark: DecimalMark) -> Self {
+        let mut around = Self::default();
+        for row in rows {
+            around.line(sheet, row, mark);
+        }
+        around
+    }
+
+    /// Takes what a line around the rows says.
+    pub fn line(&mut self, sheet: &Sheet, row: usize, mark: DecimalMark) {
+        let cells: Vec<&str> = sheet.cells(row).collect();
+        let line = cells.join(" ");
+        let line = line.trim();
+        self.card |= line.contains("信用卡") || line.to_lowercase().contains("credit card");
+        self.sums.extend(stated_sum(line));
+        self.period = self.period.or_else(|| period(line));
+        self.year = self.year.or_else(|| year(line));
+        for (at, cell) in cells.iter().enumerate() {
+            let next = cells.get(at + 1..).unwrap_or_default();
+            self.account(cell, next);
+            self.balance(cell, next, mark);
+            self.named_currency(cell, next);
+        }
+    }
+
+    fn account(&mut self, cell: &str, next: &[&str]) {
+        let (label, value) = labelled(cell, next);
+        let label = letters(label);
+        let known = ACCOUNT
+            .iter()
+            .any(|name| label == *name || label.ends_with(name) && !name.is_ascii());
+        let value = value.trim_matches(|c: char| "[]【】\"' ".contains(c));
+        let value = value
+            .split(['\u{3000}', ',', ';'])
+            .next()
+            .unwrap_or_default()
+            .trim();
+        let digits = value.chars().filter(char::is_ascii_digit).count();
+        let plausible =
+            digits >= 4 || value.contains('@') || value.contains('*') || value.contains('_');
+        if known && plausible && value.chars().count() <= 40 && self.accounts.len() < 50 {
+            let value = value.to_owned();
+            if !self.accounts.contains(&value) {
+                self.accounts.push(value);
+            }
+        }
+    }
+
+    fn balance(&mut self, cell: &str, next: &[&str], mark: DecimalMark) {
+        let (label, value) = labelled(cell, next);
+        let word = letters(label);
+        let is = |names: &[&str]| names.iter().any(|name| word.starts_with(name));
+        let Ok(number) = number::read(value, mark) else {
+            return;
+        };
+        let what = label.trim().to_owned();
+        if is(OPENING) {
+            self.opening.get_or_insert((what, number));
+        } else if is(CLOSING) {
+            self.closing.get_or_insert((what, number));
+        }
+    }
+
+    fn named_currency(&mut self, cell: &str, next: &[&str]) {
+        if self.currency.is_some() {
+            return;
+        }
+        let (label, value) = labelled(cell, next);
+        let word = letters(label);
+        if matches!(
+            word.as_str(),
+            "币种"
+                | "货币"
+                | "币别"
+                | "账户币种"
+                | "currency"
+                | "währung"
+                | "devise"
+                | "moneda"
+                | "valuta"
+                | "divisa"
+                | "accountcurrency"
+        ) {
+            self.currency = currency::named(value);
+        }
+        let (_, unit) = field::unit(cell);
+        self.currency = self
+            .currency
+            .or(unit)
+            .or_else(|| currency::of_iban(&value.replace(' ', "")));
+    }
+}
+
+/// `label: value` of one cell, or a label with its value in the next filled cell.
+fn labelled<'a>(cell: &'a str, next: &[&'a str]) -> (&'a str, &'a str) {
+    if let Some((label, value)) = cell.split_once([':', '：'])
+        && !value.trim().is_empty()
+    {
+        return (label, value.trim());
+    }
+    let label = cell.trim_end_matches([':', '：', ' ']);
+    let value = next.iter().find(|cell| !cell.is_empty());
+    (label, value.copied().unwrap_or_default())
+}
+
+/// `收入：31笔，15595.04元`, `支出：23笔 1175.68元`, `共43笔记录`.
+fn stated_sum(line: &str) -> Option<StatedSum> {
+    let before = line
+        .split('笔')
+        .next()
+        .filter(|start| start.len() < line.len())?;
+    let digits = |text: &str| -> String {
+        let number: String = text
+            .chars()
+            .map(half_width)
+            .skip_while(|c| !c.is_ascii_digit())
+            .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+            .filter(|c| *c != ',')
+            .collect();
+        number.trim_end_matches('.').to_owned()
+    };
+    let count = digits(before);
+    let what = before
+        .split([':', '：', '共'])
+        .next()
+        .unwrap_or_default()
+        .trim();
+    let of = match what {
+        "收入" => Rows::In,
+        "支出" => Rows::Out,
+        "不计收支" | "中性交易" | "其他" => Rows::Neutral,
+        "" => Rows::All,
+        _ => return None,
+    };
+    let after = &line[before.len() + '笔'.len_utf8()..];
+    let sum = Some(digits(after)).filter(|sum| !sum.is_empty() && after.contains('元'));
+    Some(StatedSum {
+        what: if what.is_empty() { "共" } else { what }.to_owned(),
+        of,
+        count: Some(count).filter(|count| !count.is_empty()),
+        sum,
+    })
+}
+
+/// Two days in a line are a period.
+fn period(line: &str) -> Option<(Date, Date)> {
+    let normal: String = line.chars().map(half_width).collect();
+    let mut days = Vec::new();
+    for word in normal.split(|c: char| c.is_whitespace() || "[]:~,;至到".contains(c)) {
+        let moment = date::read(word.trim());
+        days.extend(moment.and_then(|moment| {
+            match moment.day {
+                date::Day::Known(day) => Some(day),
+                _ => moment
+                    .order()
+                    .and_then(|order: DateOrder| moment.date(order, None)),
+            }
+        }));
+    }
+    match days.as_slice() {
+        [first, last] if first <= last => Some((*first, *last)),
+        _ => None,
+    }
+}
+
+/// `2024年01月`, `2025`.
+fn year(line: &str) -> Option<i32> {
+    let at = line.find('年')?;
+    let digits = line[..at].trim_end();
+    let start = digits.len().checked_sub(4)?;
+    let year: i32 = digits.get(start..)?.parse().ok()?;
+    (1970..2200).contains(&year).then_some(year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wallets_own_sums_are_found() {
+        let sum = stated_sum("收入：31笔，15595.04元").expect("a sum");
+        assert_eq!(
+            (sum.of, sum.count.as_deref(), sum.sum.as_deref()),
+            (Rows::In, Some("31"), Some("15595.04"))
+        );
+        let all = stated_sum("共43笔记录").expect("a count");
+        assert_eq!(
+            (all.of, all.count.as_deref(), all.sum),
+            (Rows::All, Some("43"), None)
+        );
+        assert_eq!(stated_sum("交易 3 笔"), None);
+        assert!(stated_sum("导出时间").is_none());
+    }
+
+    #[test]
+    fn a_period_and_a_year_are_found() {
+        let (first, last) =
+            period("起始时间：[2019-08-01 00:00:00] 终止时间：[2019-09-30 23:59:59]")
+                .expect("a period");
+        assert_eq!(
+            (first.to_string(), last.to_string()),
+            ("2019-08-01".to_owned(), "2019-09-30".to_owned())
+        );
+        assert_eq!(year("对账单（个人消费卡账户 2024年01月）"), Some(2024));
+        assert_eq!(period("导出时间：[2019-10-09 16:05:22]"), None);
+    }
+}
