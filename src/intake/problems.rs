@@ -245,7 +245,9 @@ fn text_at_fault(reason: &Reason) -> Option<String> {
         | Reason::DigitsLost { text }
         | Reason::TooManyDecimals { text, .. }
         | Reason::AmountOutOfRange { text }
-        | Reason::NotATime { text } => Some(text.clone()),
+        | Reason::NotATime { text }
+        | Reason::NotADate { text, .. }
+        | Reason::Malformed { text, .. } => Some(text.clone()),
         Reason::Empty
         | Reason::CellCount { .. }
         | Reason::UnclosedQuote

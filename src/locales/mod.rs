@@ -10,6 +10,7 @@ pub mod reasons;
 mod reasons_fund;
 mod remarks;
 pub mod settings;
+mod statement_remarks;
 pub mod words;
 
 use leptos::prelude::*;

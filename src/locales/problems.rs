@@ -149,6 +149,22 @@ pub fn reason(reason: &Reason, locale: Locale) -> Wording {
             format!("这些字节不是 {encoding} 文本。"),
             format!("整个文件应为 {encoding}。"),
         ),
+        (Reason::NotADate { text, expected }, Locale::En) => wording(
+            format!("{} is not a date that exists.", quoted(text, locale)),
+            format!("Expected {expected}."),
+        ),
+        (Reason::NotADate { text, expected }, Locale::Zh) => wording(
+            format!("{}不是存在的日期。", quoted(text, locale)),
+            format!("应为 {expected}。"),
+        ),
+        (Reason::Malformed { text, expected }, Locale::En) => wording(
+            format!("{} is not of the format's form.", quoted(text, locale)),
+            format!("Expected {expected}."),
+        ),
+        (Reason::Malformed { text, expected }, Locale::Zh) => wording(
+            format!("{}不符合该格式。", quoted(text, locale)),
+            format!("应为 {expected}。"),
+        ),
     }
 }
 
@@ -265,6 +281,15 @@ fn file_problem_en(problem: &FileProblem) -> Wording {
         | FileProblem::DigitsLost { .. }
         | FileProblem::SameSheet { .. }
         | FileProblem::Contradiction { .. } => super::remarks::remark(problem, Locale::En),
+        FileProblem::StatementGap { .. }
+        | FileProblem::SequenceGap { .. }
+        | FileProblem::NotBooked { .. }
+        | FileProblem::RepeatedNumber { .. }
+        | FileProblem::Securities { .. }
+        | FileProblem::ImpossibleDate { .. }
+        | FileProblem::BadBalance { .. } => {
+            super::statement_remarks::statement_remark(problem, Locale::En)
+        }
         FileProblem::NoRows => wording(
             "A header and no rows.",
             "It counts as read: a day without business on this side.",
@@ -356,6 +381,15 @@ fn file_problem_zh(problem: &FileProblem) -> Wording {
         | FileProblem::DigitsLost { .. }
         | FileProblem::SameSheet { .. }
         | FileProblem::Contradiction { .. } => super::remarks::remark(problem, locale),
+        FileProblem::StatementGap { .. }
+        | FileProblem::SequenceGap { .. }
+        | FileProblem::NotBooked { .. }
+        | FileProblem::RepeatedNumber { .. }
+        | FileProblem::Securities { .. }
+        | FileProblem::ImpossibleDate { .. }
+        | FileProblem::BadBalance { .. } => {
+            super::statement_remarks::statement_remark(problem, Locale::Zh)
+        }
         FileProblem::NoRows => wording("只有表头，没有数据行。", "视为已读：这一方当日没有业务。"),
         FileProblem::Invalid {
             line,

@@ -123,6 +123,14 @@ fn assumed(what: Assumption, value: &str, locale: Locale) -> Wording {
         (Assumption::Currency, Locale::Zh) => {
             (format!("币种按 {value} 读取。"), "文件未注明币种，可更改。")
         }
+        (Assumption::Account, Locale::En) => (
+            format!("No account is named: it was called {value}."),
+            "Name it in the settings if the channels' accounts are told apart.",
+        ),
+        (Assumption::Account, Locale::Zh) => (
+            format!("文件没有写明账户，记作 {value}。"),
+            "若各渠道按账户区分，请在设置中写明。",
+        ),
         (Assumption::Columns, Locale::En) => (
             format!("There is no header; columns were read as {value}."),
             "Check them and map them by hand if they are wrong.",

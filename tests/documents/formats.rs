@@ -131,7 +131,7 @@ fn section(format: &Format) -> String {
         Shape::Own(role) => own_columns(role),
         Shape::Table(_) => table_columns(format),
         Shape::Grid(table) => grid_columns(table),
-        Shape::Text => String::new(),
+        Shape::Text | Shape::Document => String::new(),
     });
     text
 }
