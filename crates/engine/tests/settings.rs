@@ -290,6 +290,7 @@ fn formats_are_read_by_their_ids() {
         channel: Some("wx-app".to_owned()),
         amount: Some("订单金额".to_owned()),
         refund_amount: Some("申请退款金额".to_owned()),
+        ..FormatSettings::default()
     };
     assert_eq!(settings.reading().format("wechat-bill"), format);
     assert_eq!(
@@ -450,6 +451,7 @@ prop_compose! {
                 channel: channel.clone(),
                 amount: column.then(|| choices.amounts[1].to_owned()),
                 refund_amount: (!column).then(|| choices.refund_amounts[0].to_owned()),
+                ..FormatSettings::default()
             };
             (id.to_owned(), format)
         };
