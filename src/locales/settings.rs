@@ -128,8 +128,9 @@ pub fn fault(fault: &SettingsFault, locale: Locale) -> String {
 fn wrong_zh(fault: &SettingsFault) -> String {
     let key = &fault.key;
     match &fault.wrong {
-        Wrong::NotToml { why } if key.is_empty() => format!("不是 TOML：{why}"),
-        Wrong::NotToml { why } => format!("{key}：不是 TOML：{why}"),
+        // The parser says why in English only.
+        Wrong::NotToml { .. } if key.is_empty() => "不是 TOML：该行写法有误".to_owned(),
+        Wrong::NotToml { .. } => format!("{key}：不是 TOML：该行写法有误"),
         Wrong::UnknownKey => format!("没有 {key} 这个键"),
         Wrong::Value { shown } => format!("{key}：{}", shown_zh(shown)),
         Wrong::Empty => format!("{key}：为空"),

@@ -24,6 +24,16 @@ fn title(format: &Format) -> &'static str {
         "wechat-bill" => "WeChat Pay merchant bill 微信支付商户账单",
         "alipay-detail" => "Alipay merchant business detail 支付宝业务明细",
         "alipay-summary" => "Alipay merchant business summary 支付宝业务明细汇总",
+        "camt-052" => "ISO 20022 camt.052 account report",
+        "camt-053" => "ISO 20022 camt.053 statement",
+        "camt-054" => "ISO 20022 camt.054 notification",
+        "mt940" => "SWIFT MT940 statement",
+        "mt942" => "SWIFT MT942 interim report",
+        "ofx" => "OFX and QFX, 1.x and 2.x",
+        "qif" => "QIF",
+        "bai2" => "BAI2",
+        "coda" => "CODA, Belgium",
+        "cfonb120" => "CFONB 120, France",
         other => panic!("{other} has no title yet"),
     }
 }

@@ -43,7 +43,7 @@ pub(crate) fn read(source: &Source) -> Document {
             entry(node, &mut statement, &mut document.faults);
             return true;
         }
-        if REPORTS.contains(&node.name.as_str()) && parents.len() >= 1 {
+        if REPORTS.contains(&node.name.as_str()) && !parents.is_empty() {
             let entries = std::mem::take(&mut statement);
             document.statements.push(report(node, entries));
             return true;

@@ -56,7 +56,7 @@ pub(crate) fn read(source: &Source, fallback: Option<Currency>) -> Document {
         let mut at = line.at;
         // Some files have no line ends.
         while !rest.is_empty() {
-            let runs_on = rest.len() > WIDTH && rest.len() % WIDTH == 0;
+            let runs_on = rest.len() > WIDTH && rest.len().is_multiple_of(WIDTH);
             let width = if runs_on { WIDTH } else { rest.len() };
             let next = rest.split_off(width);
             let length: usize = rest.iter().map(|c| c.len_utf8()).sum();

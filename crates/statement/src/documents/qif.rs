@@ -77,7 +77,7 @@ pub(crate) fn read(
         _ => None,
     };
     let order = set.or_else(|| decide(dates())).unwrap_or_else(|| {
-        if dates().any(|date| is_ambiguous(date)) {
+        if dates().any(is_ambiguous) {
             document.assume(Assumption::DateOrder, "month/day/year");
         }
         Order::MonthDay
