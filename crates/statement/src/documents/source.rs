@@ -182,7 +182,7 @@ fn declared(bytes: &[u8]) -> Option<Encoding> {
         let value = declaration.split("encoding").nth(1)?;
         let value = value.trim_start_matches([' ', '=', '\t']);
         let quote = value.chars().next()?;
-        return labelled(value[1..].split(quote).next()?);
+        return labelled(value[quote.len_utf8()..].split(quote).next()?);
     }
     if head.contains("OFXHEADER") && bytes.is_ascii() {
         return Some(Encoding::Utf8);
