@@ -43,6 +43,15 @@ pub(crate) struct Slot {
     identities: u128,
 }
 
+impl Slot {
+    /// Whether a posting, if it counts, is summed here.
+    pub fn holds(&self, columns: PostingColumns<'_>, row: u32) -> bool {
+        let channel = columns.channel(row);
+        let same = *self.channel == *channel || &*self.channel == BALANCE && by_balance(channel);
+        same && (Some(self.kind), self.currency) == (columns.kind(row), columns.currency(row))
+    }
+}
+
 /// The summary postings of a day.
 #[derive(Debug, Default)]
 pub(crate) struct DayCut {

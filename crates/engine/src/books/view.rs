@@ -98,7 +98,7 @@ pub struct Explanation {
     pub handle: Option<u64>,
 }
 
-fn page<T, U>(
+pub(super) fn page<T, U>(
     all: impl Iterator<Item = T>,
     (from, count): (u64, u64),
     mut show: impl FnMut(T) -> U,
@@ -114,7 +114,7 @@ fn page<T, U>(
 }
 
 impl JournalQuery {
-    fn holds(&self, books: &Books, head: &Head, lines: &[Line]) -> bool {
+    pub(super) fn holds(&self, books: &Books, head: &Head, lines: &[Line]) -> bool {
         let among = |list: &[String], word: &str| list.is_empty() || list.iter().any(|w| w == word);
         let account = |line: &Line| {
             let code = books.accounts.account(line.account);
@@ -165,7 +165,7 @@ impl DayResult {
         Some(report::entry(self.books(), &self.bench(), head, lines))
     }
 
-    fn find_entry(&self, id: &str) -> Option<(&Head, &[Line])> {
+    pub(super) fn find_entry(&self, id: &str) -> Option<(&Head, &[Line])> {
         let mut entries = self.books().entries();
         entries.find(|(head, _)| head.id.to_string() == id)
     }
@@ -337,7 +337,7 @@ fn entry_view(books: &Books, bench: &Bench<'_>, head: &Head, lines: &[Line]) -> 
     }
 }
 
-fn handle(sources: Sources<'_>, source: Source) -> Option<u64> {
+pub(super) fn handle(sources: Sources<'_>, source: Source) -> Option<u64> {
     let (which, group) = match source {
         Source::Postings(_) | Source::Fees | Source::ByHand(_) => return None,
         Source::Funds(group) | Source::BankLine { group, .. } => (sources.reconciled.len(), group),
