@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use futures_channel::oneshot;
+use js_sys::ArrayBuffer;
 use tieout_statement::{Encoding, FileProblem, FileReport, ReadSettings, Role};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, File, MessageChannel, MessageEvent, Worker};
@@ -91,6 +92,7 @@ enum Reply {
     Original(Option<String>),
     Lines(Vec<(u32, String)>),
     Preview(Option<Preview>),
+    Exported(Result<ArrayBuffer, String>),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -257,6 +259,19 @@ impl Client {
         match reply.await {
             Ok(Reply::Answer(answer)) => answer,
             _ => Answer::NoResult,
+        }
+    }
+
+    /// Has the desk make a file of the result.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn export(&self, file: String, chinese: bool) -> Result<ArrayBuffer, String> {
+        let (ask, reply) = self.expect(Place::Desk);
+        self.tell_desk(&ToDesk::Export { ask, file, chinese }, &[]);
+        match reply.await {
+            Ok(Reply::Exported(made)) => made,
+            _ => Err(String::new()),
         }
     }
 
@@ -473,7 +488,9 @@ impl Client {
             (Place::Reader(reader), Some((FromWorker::Reader(message), _))) => {
                 self.heard_reader(reader, message);
             }
-            (Place::Desk, Some((FromWorker::Desk(message), _))) => self.heard_desk(message),
+            (Place::Desk, Some((FromWorker::Desk(message), beside))) => {
+                self.heard_desk(message, beside);
+            }
             (_, Some((FromWorker::Panicked { text }, _))) => self.failed(place, text),
             _ => self.failed(place, "a message that no worker sends".to_owned()),
         }
@@ -519,7 +536,7 @@ impl Client {
         }
     }
 
-    fn heard_desk(&self, message: FromDesk) {
+    fn heard_desk(&self, message: FromDesk, beside: Vec<JsValue>) {
         match message {
             FromDesk::Filed {
                 reading,
@@ -549,6 +566,11 @@ impl Client {
             FromDesk::Done { run, summary } => (self.on_event)(Event::Done { run, summary }),
             FromDesk::Stopped { run: _ } => {} // the page has moved on when it said stop
             FromDesk::Answer { ask, answer } => self.reply(ask, Reply::Answer(answer)),
+            FromDesk::Exported { ask, failure } => {
+                let bytes = beside.into_iter().next().and_then(|it| it.dyn_into().ok());
+                let made = bytes.ok_or_else(|| failure.unwrap_or_default());
+                self.reply(ask, Reply::Exported(made));
+            }
         }
     }
 

@@ -14,6 +14,7 @@ use tieout_engine::settings::Settings;
 use tieout_engine::worklist::Summary;
 use tieout_statement::{FileProblem, FileReport, Rows};
 
+use super::books::{self, Made};
 use super::protocol::{Answer, Held, Question, REJECTED_SHOWN, Reading, RunNumber};
 
 /// A file, or a member of an archive, that was read.
@@ -71,6 +72,8 @@ pub struct Desk {
     work: Work,
     /// Hash of each file of the day under work, in its order, where the day has its rows.
     in_day: Vec<Option<String>>,
+    /// What was made of the result for its reports.
+    made: Made,
 }
 
 impl Desk {
@@ -221,6 +224,7 @@ impl Desk {
 
     /// Takes the day apart: its rows go back to the shelf.
     fn put_back(&mut self) {
+        self.made = Made::default();
         let day = match std::mem::take(&mut self.work) {
             Work::Nothing => return,
             Work::Running(_, run) => run.into_day(),
@@ -289,8 +293,32 @@ impl Desk {
                 let preview = result.cleaning_preview(&settings.channel(&code), count);
                 Answer::CleaningPreview(preview)
             }
+            Question::Books(question) => {
+                Answer::Books(books::answer(result, &mut self.made, question))
+            }
             Question::Rejected { .. } => unreachable!("answered above"),
         }
+    }
+
+    /// Makes the report that files are made from, where it is not made yet; false where there
+    /// is no result.
+    pub fn make_report(&mut self) -> bool {
+        let Work::Result(result, _) = &self.work else {
+            return false;
+        };
+        self.made.report(result);
+        true
+    }
+
+    /// Makes a file of the result.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn export(&mut self, file: &str, chinese: bool) -> Result<Vec<u8>, String> {
+        let Work::Result(result, _) = &self.work else {
+            return Err("there is no result".to_owned());
+        };
+        books::export(result, &mut self.made, file, chinese)
     }
 
     fn rejected(&self, name: &str, from: u64, count: u64) -> Vec<tieout_statement::RejectedRow> {

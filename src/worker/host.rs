@@ -14,7 +14,7 @@ use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent, MessagePort};
 use super::clock::{Every, next_turn, now_ms};
 use super::desk::{Desk, Stepped};
 use super::protocol::{
-    FromDesk, FromReader, FromWorker, Held, PROGRESS_EVERY_MS, Piece, Reading, ToDesk, ToReader,
+    AskNumber, FromDesk, FromReader, FromWorker, Held, PROGRESS_EVERY_MS, Piece, Reading, ToDesk, ToReader,
     ToWorker,
 };
 use super::reader::Reader;
@@ -130,6 +130,28 @@ impl DeskHost {
                 let answer = self.desk.borrow_mut().answer(question);
                 say_as_desk(FromDesk::Answer { ask, answer });
             }
+            ToDesk::Export { ask, file, chinese } => {
+                spawn_local(Rc::clone(self).export(ask, file, chinese));
+            }
+        }
+    }
+
+    /// Makes a file: first the report, then, having heard what was said meanwhile, its bytes.
+    async fn export(self: Rc<Self>, ask: AskNumber, file: String, chinese: bool) {
+        if self.desk.borrow_mut().make_report() {
+            next_turn().await;
+        }
+        let made = self.desk.borrow_mut().export(&file, chinese);
+        next_turn().await;
+        let (failure, bytes) = match made {
+            Ok(bytes) => (None, Some(Uint8Array::from(bytes.as_slice()).buffer())),
+            Err(why) => (Some(why), None),
+        };
+        let message = FromWorker::Desk(FromDesk::Exported { ask, failure });
+        if let Some(scope) = scope() {
+            let beside: Vec<JsValue> = bytes.into_iter().map(JsValue::from).collect();
+            // Nobody is left to tell where this fails.
+            drop(wire::post(&scope, &message, &beside));
         }
     }
 

@@ -13,6 +13,8 @@ use tieout_engine::cleaning::CleaningPreview;
 use tieout_engine::worklist::{Detail, Item, Listing, Query, Summary, WhyNot};
 use tieout_statement::{Content, Encoding, FileReport, ReadSettings, RejectedRow, Role};
 
+use super::books::{BooksAnswer, BooksQuestion};
+
 /// One attempt at reading one dropped file.
 ///
 /// A further attempt (the worker failed, the desk failed) is another reading: what an
@@ -302,6 +304,15 @@ pub enum ToDesk {
         /// What.
         question: Question,
     },
+    /// Make a file of the result.
+    Export {
+        /// Echoed by what follows.
+        ask: AskNumber,
+        /// Its name, as the command line writes it.
+        file: String,
+        /// Whether people read it in Chinese.
+        chinese: bool,
+    },
 }
 
 /// What the screens ask of the result.
@@ -351,6 +362,8 @@ pub enum Question {
         /// How many.
         count: u64,
     },
+    /// What the books, the reports and the overview's charts show.
+    Books(BooksQuestion),
 }
 
 /// The desk's answer to a [`Question`].
@@ -368,6 +381,8 @@ pub enum Answer {
     CleaningPreview(CleaningPreview),
     /// To [`Question::Rejected`].
     Rejected(Vec<RejectedRow>),
+    /// To [`Question::Books`].
+    Books(BooksAnswer),
     /// There is no result to ask.
     NoResult,
 }
@@ -418,6 +433,14 @@ pub enum FromDesk {
         ask: AskNumber,
         /// What.
         answer: Answer,
+    },
+    /// The answer to [`ToDesk::Export`]. Beside it, where nothing went wrong: the bytes, as
+    /// a buffer.
+    Exported {
+        /// Of the question.
+        ask: AskNumber,
+        /// Why there is no such file.
+        failure: Option<String>,
     },
 }
 

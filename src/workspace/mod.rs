@@ -17,6 +17,9 @@ use tieout_engine::cleaning::CleaningPreview;
 use tieout_engine::worklist::{Detail, Item, Listing, Place, Query, Summary, WhyNot};
 use tieout_statement::{Encoding, FileReport, RejectedRow, Role};
 
+use crate::locales::Locale;
+pub use crate::worker::books;
+use crate::worker::books::{BooksAnswer, BooksQuestion};
 use crate::worker::protocol::{Answer, Question};
 pub use crate::worker::protocol::{Preview, REJECTED_SHOWN};
 pub use in_force::{InForce, Origin};
@@ -298,6 +301,27 @@ impl Workspace {
             Answer::Rejected(rows) => rows,
             _ => Vec::new(),
         }
+    }
+
+    /// Answers what books, reports and charts ask; `None` where there is no result.
+    pub async fn books(&self, question: BooksQuestion) -> Option<BooksAnswer> {
+        match self.ask(Question::Books(question)).await {
+            Answer::Books(answer) => Some(answer),
+            _ => None,
+        }
+    }
+
+    /// Makes a file of the result, byte for byte as the command line does.
+    ///
+    /// # Errors
+    /// Why there is none; empty where the desk failed meanwhile.
+    pub async fn export(
+        &self,
+        file: &str,
+        locale: Locale,
+    ) -> Result<js_sys::ArrayBuffer, String> {
+        let client = Rc::clone(&self.session().client);
+        client.export(file.to_owned(), locale == Locale::Zh).await
     }
 
     async fn ask(&self, question: Question) -> Answer {

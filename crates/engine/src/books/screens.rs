@@ -15,7 +15,7 @@ use super::report;
 use super::view::{JournalQuery, Page, handle, page};
 use crate::by_key::ByKey;
 use crate::day::Table;
-use crate::report::{BalanceReport, EntryLineReport, IdentityReport};
+use crate::report::{BalanceReport, EntryLineReport, EntryReport, IdentityReport};
 use crate::result::DayResult;
 use crate::view::place;
 use crate::worklist::RowView;
@@ -291,6 +291,13 @@ impl DayResult {
         });
         let all = failing.iter().chain(&holding);
         page(all, (from, count), |line| report::identity(books, line))
+    }
+
+    /// An entry without its lines; `None` where no entry has the id.
+    #[must_use]
+    pub fn entry_head(&self, id: &str) -> Option<EntryReport> {
+        let (head, _) = self.find_entry(id)?;
+        Some(report::entry(self.books(), &self.bench(), head, &[]))
     }
 
     /// The group that an entry is made of, to open it; `None` of a summary of rows.
