@@ -3,6 +3,7 @@
 //! A text is a key of one of the enums here, or a function of [`Locale`] where it holds
 //! numbers; both forms have an arm for each language, so that none can be left out.
 
+pub mod books;
 pub mod domain;
 pub mod numbers;
 pub mod problems;
@@ -15,6 +16,7 @@ pub mod words;
 
 use leptos::prelude::*;
 
+pub use books::{BooksKey, ChartKey, ReportKey};
 pub use settings::SettingsKey;
 pub use words::{CaseKey, IntakeKey, ListKey, NearestKey, OverviewKey, ShellKey};
 
@@ -155,6 +157,9 @@ mod tests {
         both_languages_speak(CaseKey::ALL);
         both_languages_speak(NearestKey::ALL);
         both_languages_speak(SettingsKey::ALL);
+        both_languages_speak(BooksKey::ALL);
+        both_languages_speak(ChartKey::ALL);
+        both_languages_speak(ReportKey::ALL);
     }
 
     #[test]

@@ -8,6 +8,8 @@ keys! {
         Intake: "Intake", "导入";
         Overview: "Overview", "总览";
         Worklist: "Worklist", "差错处理";
+        Books: "Books", "账务";
+        Reports: "Reports", "报表";
         Settings: "Settings", "设置";
         Screens: "Screens", "页面";
         SkipToContent: "Skip to content", "跳到正文";
@@ -34,6 +36,8 @@ keys! {
         KeyPalette: "find or do", "查找或执行";
         KeyFirstLast: "first, last", "首条、末条";
         KeyPage: "a page", "翻页";
+        PageBack: "Previous page", "上一页";
+        PageOn: "Next page", "下一页";
         GoTo: "Go to", "前往";
         PaletteHint: "Search commands and orders", "搜索命令和订单";
         PaletteRows: "Orders and rows", "订单与记录";
@@ -122,6 +126,7 @@ keys! {
         NothingYetText: "Drop a day’s files anywhere in this window, or start with the sample day.", "把一天的文件拖到窗口任意处，或先试用示例日。";
         Working: "The result appears here as soon as it is known.", "结果得出后立即显示在这里。";
         ToIntake: "To the files", "查看文件";
+        SeeBooks: "See the books", "查看账务";
         Rows: "Rows", "行数";
         Amount: "Amount", "金额";
         Matched: "matched", "已平";

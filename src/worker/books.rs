@@ -156,8 +156,7 @@ pub struct Made {
 impl Made {
     /// The report, made where it is not yet.
     pub fn report(&mut self, result: &DayResult) -> &Report {
-        self.report
-            .get_or_insert_with(|| Box::new(result.report()))
+        self.report.get_or_insert_with(|| Box::new(result.report()))
     }
 
     /// A page of a report's table; `None` where there is none.
@@ -186,9 +185,7 @@ pub fn answer(result: &DayResult, made: &mut Made, question: BooksQuestion) -> B
         Q::Accounts => A::Accounts(result.account_totals()),
         Q::Flow => A::Flow(result.flow()),
         Q::Journal(query) => A::Journal(result.journal_listing(&query)),
-        Q::JournalLines(query, w) => {
-            A::JournalLines(result.journal_lines(&query, w.from, w.count))
-        }
+        Q::JournalLines(query, w) => A::JournalLines(result.journal_lines(&query, w.from, w.count)),
         Q::Entry { id, lines } => A::Entry(entry(result, &id, lines).map(Box::new)),
         Q::EntryRows(id, w) => A::EntryRows(result.entry_rows(&id, w.from, w.count)),
         Q::Balances {

@@ -14,8 +14,8 @@ use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent, MessagePort};
 use super::clock::{Every, next_turn, now_ms};
 use super::desk::{Desk, Stepped};
 use super::protocol::{
-    AskNumber, FromDesk, FromReader, FromWorker, Held, PROGRESS_EVERY_MS, Piece, Reading, ToDesk, ToReader,
-    ToWorker,
+    AskNumber, FromDesk, FromReader, FromWorker, Held, PROGRESS_EVERY_MS, Piece, Reading, ToDesk,
+    ToReader, ToWorker,
 };
 use super::reader::Reader;
 use super::wire;

@@ -3,6 +3,7 @@
 //! Signals are written here only, from worker events. Screens read them and call the
 //! methods; long answers (lists, opened groups, original lines) are asked for and awaited.
 
+mod asked;
 mod files;
 mod in_force;
 mod sample;
@@ -22,6 +23,7 @@ pub use crate::worker::books;
 use crate::worker::books::{BooksAnswer, BooksQuestion};
 use crate::worker::protocol::{Answer, Question};
 pub use crate::worker::protocol::{Preview, REJECTED_SHOWN};
+pub use asked::asked;
 pub use in_force::{InForce, Origin};
 use session::Session;
 
@@ -315,11 +317,7 @@ impl Workspace {
     ///
     /// # Errors
     /// Why there is none; empty where the desk failed meanwhile.
-    pub async fn export(
-        &self,
-        file: &str,
-        locale: Locale,
-    ) -> Result<js_sys::ArrayBuffer, String> {
+    pub async fn export(&self, file: &str, locale: Locale) -> Result<js_sys::ArrayBuffer, String> {
         let client = Rc::clone(&self.session().client);
         client.export(file.to_owned(), locale == Locale::Zh).await
     }

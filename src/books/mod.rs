@@ -1,0 +1,5 @@
+//! books
+use leptos::prelude::*;
+/// b
+#[component]
+pub fn BooksScreen() -> impl IntoView {}

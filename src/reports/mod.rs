@@ -1,0 +1,5 @@
+//! reports
+use leptos::prelude::*;
+/// b
+#[component]
+pub fn ReportsScreen() -> impl IntoView {}
