@@ -108,7 +108,10 @@ fn head(opened: &EntryOpened, locale: Locale) -> impl IntoView + use<> {
 /// Lines as a table; each leads to its account.
 pub fn lines_table(here: Here, lines: &[EntryLineReport], locale: Locale) -> impl IntoView + use<> {
     let word = |key: BooksKey| key.word(locale);
-    let rows = lines.iter().map(|line| {
+    // Debits first, as people read an entry.
+    let mut lines: Vec<&EntryLineReport> = lines.iter().collect();
+    lines.sort_by_key(|line| crate::locales::numbers::is_zero(&line.debit));
+    let rows = lines.into_iter().map(|line| {
         let of = AccountDetail {
             account: line.account.clone(),
             detail: line.detail.clone(),

@@ -222,13 +222,10 @@ fn line(here: Here, one: &JournalLine, locale: Locale) -> impl IntoView + use<> 
     };
     let first = (one.nth == 0).then(|| {
         let word = template(&one.template, locale);
-        let said = (one.status != "final").then(|| {
-            view! { " " <span class="sub">{status(&one.status, locale)}</span> }
-        });
-        view! {
-            <a class="amt" href=href.clone() data-testid="journal-entry"><b>{word}</b></a>
-            {said}
-        }
+        view! { <a class="amt" href=href.clone() data-testid="journal-entry"><b>{word}</b></a> }
+    });
+    let said = (one.nth == 0 && one.status != "final").then(|| {
+        view! { <span class="sub">" · " {status(&one.status, locale)}</span> }
     });
     let more = (one.more > 0).then(|| {
         view! { " · " <a href=href.clone()>{more_lines(one.more, locale)}</a> }
@@ -252,6 +249,7 @@ fn line(here: Here, one: &JournalLine, locale: Locale) -> impl IntoView + use<> 
             {account_name(&of.account, locale)}
             " "
             <span class="dim">{of.detail.clone()}</span>
+            {said}
             {more}
         </span>
         {cell(&of.debit, BooksKey::Debit)}

@@ -191,12 +191,12 @@ fn column(parts: &[Part], left: bool, after: bool, locale: Locale) -> impl IntoV
         let leader = ((part.label - middle).abs() > 12)
             .then(|| view! { <path class="leader" d=format!("M{edge} {middle}L{bend} {}", part.label)></path> });
         view! {
-            <a href=href aria-label=said>
+            <g><a href=href aria-label=said>
                 <rect class=class x=bar y=top width=BAR height=(height - 1).max(1)></rect>
                 {leader}
                 <text x=text y=part.label - 3 text-anchor=anchor class="c-2">{name}</text>
                 <text x=text y=part.label + 13 text-anchor=anchor class="h">{shown}</text>
-            </a>
+            </a></g>
         }
     });
     let base = HEIGHT + 1;

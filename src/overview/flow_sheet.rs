@@ -119,11 +119,11 @@ fn drawing(flow: &Flow, drawn: &Sankey, sentence: String, locale: Locale) -> imp
         let (x, y, ends) = branch.label;
         let anchor = if ends { "end" } else { "start" };
         view! {
-            <a href=groups_of(&branch.leak) aria-label=label>
+            <g><a href=groups_of(&branch.leak) aria-label=label>
                 <path class=class_of(branch.leak.kind) stroke-width=units(branch.width) d=branch.path.clone()></path>
                 <text x=units(x) y=units(y) text-anchor=anchor class="h">{shown}</text>
                 <text x=units(x) y=units(y + 160) text-anchor=anchor class="c-2">{said}</text>
-            </a>
+            </a></g>
         }
     });
     let nodes = drawn.nodes.iter().map(|node| {

@@ -45,7 +45,7 @@ pub fn FilesSheet() -> impl IntoView {
                 <h2 id="files">{lang.t(ReportKey::Files)}</h2>
                 <span class="sub">{lang.t(ReportKey::FilesSub)}</span>
             </header>
-            <div class="body"><ul class="files">{rows.collect_view()}</ul></div>
+            <div class="body"><ul class="filelist">{rows.collect_view()}</ul></div>
         </section>
     }
 }

@@ -206,7 +206,15 @@ impl DayResult {
                 continue;
             }
             let listed = lines.len().min(LINES_LISTED);
-            let shown = (at..).zip(&lines[..listed]);
+            if at + (listed as u64) <= from {
+                at += listed as u64;
+                continue;
+            }
+            // Debits first, as people read an entry.
+            let is_debit = |line: &&Line| line.debit != 0;
+            let debits = lines.iter().filter(is_debit);
+            let credits = lines.iter().filter(|line| !is_debit(line));
+            let shown = (at..).zip(debits.chain(credits).take(listed));
             for (nth, (_, line)) in shown.enumerate().filter(|(_, (at, _))| *at >= from) {
                 let last = nth + 1 == listed;
                 found.push(JournalLine {
