@@ -1,10 +1,10 @@
 //! The books (sections 9 and 10 of the rules): chart of accounts, entries, balances and the
 //! identities that prove them.
 //!
-//! What customers are posted during the day is final; [`day_cut`] adds the internal legs,
-//! [`fund_match`] carries pending clearing to the bank, [`treatment_entries`] makes what an
+//! What customers are posted during the day is final; `day_cut` adds the internal legs,
+//! `fund_match` carries pending clearing to the bank, `treatment_entries` makes what an
 //! exception proposes. Final entries and proposals are made once, step by step
-//! ([`run`]); what somebody accepts is laid over them.
+//! (`run`); what somebody accepts is laid over them.
 
 pub(crate) mod accounts;
 pub(crate) mod balances;
