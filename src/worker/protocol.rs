@@ -107,6 +107,8 @@ pub enum ToReader {
         ask: AskNumber,
         /// What.
         question: TextQuestion,
+        /// What opens an archive that is locked.
+        passwords: Vec<String>,
     },
 }
 
@@ -496,6 +498,7 @@ mod tests {
                     encoding: Encoding::Gb18030,
                     offset: u64::MAX,
                 },
+                passwords: vec!["2026".to_owned()],
             },
         ] {
             survives(&ToWorker::Reader(message));

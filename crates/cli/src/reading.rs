@@ -14,10 +14,11 @@ use crate::files::Given;
 const CHUNK: usize = 1 << 20;
 
 /// Reads files, archives with what is in them, in byte order of their names, as the settings
-/// say: those given, else those among the files.
+/// say: those given, else those among the files; locked archives with these passwords.
 #[must_use]
-pub fn read(files: &[Given], given: Option<&Settings>) -> Vec<Intake> {
-    let reading = given.map(Settings::reading).unwrap_or_default();
+pub fn read(files: &[Given], given: Option<&Settings>, passwords: &[String]) -> Vec<Intake> {
+    let mut reading = given.map(Settings::reading).unwrap_or_default();
+    passwords.clone_into(&mut reading.passwords);
     let mut read: Vec<Vec<Intake>> = files
         .iter()
         .map(|file| read_or_refuse(file, &reading))
@@ -44,9 +45,10 @@ fn read_as_found(files: &[Given], read: &mut [Vec<Intake>], reading: &ReadSettin
         Content::Settings(toml) => Settings::parse(toml).ok(),
         _ => None,
     });
-    let Some(found) = found.map(|settings| settings.reading()) else {
+    let Some(mut found) = found.map(|settings| settings.reading()) else {
         return;
     };
+    reading.passwords.clone_into(&mut found.passwords);
     for (file, intakes) in files.iter().zip(read) {
         let differs = |intake: &Intake| reading.differs_for(&intake.report, &found);
         if intakes.iter().any(differs) {
@@ -103,7 +105,7 @@ fn intakes_with(name: &str, bytes: &[u8], settings: &ReadSettings) -> Vec<Intake
     if !archive::is_archive(bytes) {
         return vec![intake(name, bytes, settings)];
     }
-    match archive::members(name, bytes) {
+    match archive::members(name, bytes, &settings.passwords) {
         Ok(members) => members
             .into_iter()
             .map(|member| match member.problem {
@@ -179,7 +181,7 @@ pub fn carry_over_file(path: &Path) -> Result<Vec<Intake>, String> {
         name: name.clone(),
         path: path.to_owned(),
     };
-    let intakes = read(&[file], None);
+    let intakes = read(&[file], None, &[]);
     let is_carry_over = |intake: &Intake| matches!(intake.content, Content::CarryOver(_));
     if intakes.iter().all(is_carry_over) {
         Ok(intakes)

@@ -313,7 +313,11 @@ impl FileReader {
                 use FileProblem as P;
                 matches!(
                     problem,
-                    P::NotText | P::Foreign { .. } | P::BadArchive { .. } | P::NeedsPassword
+                    P::NotText
+                        | P::Foreign { .. }
+                        | P::BadArchive { .. }
+                        | P::NeedsPassword
+                        | P::WrongPassword
                 )
             });
         let report = FileReport {

@@ -34,7 +34,11 @@ pub fn run(asked: &Verify, terminal: &mut Terminal<'_>) -> Result<u8, Stopped> {
     }
     // What the report says of its settings is judged where the day is run again.
     let settings = Settings::from_json(&report.settings).ok();
-    let mut intakes = reading::read(&files::given(&asked.day.paths), settings.as_ref());
+    let mut intakes = reading::read(
+        &files::given(&asked.day.paths),
+        settings.as_ref(),
+        &asked.day.passwords,
+    );
     if let Some(path) = &asked.day.carry_over {
         intakes.extend(reading::carry_over_file(path).map_err(Stopped::Because)?);
     }
