@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use tieout_engine::decisions::{self, Decision};
 use tieout_engine::{Day, Settings};
 use tieout_statement::settings::ReadSettings;
 use tieout_statement::{Content, FileProblem, FileReader, FileReport, Intake, archive, original};
@@ -162,13 +163,46 @@ pub fn day(intakes: Vec<Intake>, given: Option<Settings>) -> Day {
     }
     let found = found.map(|(settings, _)| settings);
     let mut day = Day::new(given.or(found).unwrap_or_default());
+    let mut decided = None;
     for intake in files {
         match intake.content {
             Content::CarryOver(text) => day.add_carry_over(intake.report, &text),
+            Content::Decisions(text) => add_decisions(&mut day, intake.report, &text, &mut decided),
             _ => day.add(intake.report, intake.rows),
         }
     }
     day
+}
+
+/// Takes the decisions of a file among the day's. A second such file is refused: which one
+/// counts is not guessed.
+fn add_decisions(day: &mut Day, mut report: FileReport, text: &str, decided: &mut Option<String>) {
+    let problem = match (decisions::file::parse(text), &*decided) {
+        (Err(problem), _) => Some(problem),
+        (Ok(_), Some(first)) => Some(FileProblem::Invalid {
+            line: None,
+            detail: format!("a second decisions file, after {first}"),
+            expected: "one list of decisions a day".to_owned(),
+        }),
+        (Ok(list), None) => {
+            *decided = Some(report.name.clone());
+            day.decisions = list;
+            None
+        }
+    };
+    report.problems.extend(problem);
+    day.add(report, None);
+}
+
+/// The decisions of a file named by `--decisions`.
+///
+/// # Errors
+/// When it is none, as `file:line: what is wrong: what was expected`.
+pub fn decisions_file(path: &Path) -> Result<Vec<Decision>, String> {
+    let name = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
+    decisions::file::parse(&text)
+        .map_err(|problem| crate::wording::problem(&name.to_string(), &problem))
 }
 
 /// A file named by `--carry-over`.

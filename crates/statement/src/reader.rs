@@ -23,6 +23,8 @@ pub enum Content {
     Settings(String),
     /// The text of a carry-over.
     CarryOver(String),
+    /// The text of a decisions file.
+    Decisions(String),
     /// Nothing to go on with: refused, or a format without rows.
     None,
 }
@@ -287,6 +289,9 @@ impl FileReader {
                 match self.encoding.decode(text).map(String::from) {
                     Some(text) if format.id == crate::formats::own::SETTINGS.id => {
                         content = Content::Settings(text);
+                    }
+                    Some(text) if format.id == crate::formats::own::DECISIONS.id => {
+                        content = Content::Decisions(text);
                     }
                     Some(text) => content = Content::CarryOver(text),
                     None => self.reading.problems.push(FileProblem::NotText),

@@ -11,8 +11,8 @@ use tieout_statement::Date;
 
 /// Shown with bad usage.
 pub const USAGE: &str = "\
-usage: tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json]
-                  [--password TEXT]… [--out DIR] [--language en|zh]
+usage: tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE]
+                  [--decisions FILE] [--password TEXT]… [--out DIR] [--language en|zh] [--json]
        tieout inspect PATH… [--settings FILE] [--password TEXT]… [--json]
        tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE] [--carry-over FILE]
        tieout verify REPORT [PATH…] [--carry-over FILE]
@@ -23,12 +23,12 @@ usage: tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE] [--js
 pub const HELP: &str = "\
 tieout: does the day tie out?
 
-  tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json]
-             [--password TEXT]… [--out DIR] [--language en|zh]
+  tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE]
+             [--decisions FILE] [--password TEXT]… [--out DIR] [--language en|zh] [--json]
       Reads files, folders and archives, reconciles the day and prints a summary, or the
       report with --json. --date is the accounting date (YYYY-MM-DD), --settings a
       tieout.toml that stands in place of one among the files, --carry-over what an
-      earlier day left open. --out writes every export into a folder: the report, tables as
+      earlier day left open, --decisions what was accepted of the day's exceptions. --out writes every export into a folder: the report, tables as
       CSV and as a workbook, the journal for hledger and beancount, a proof sheet to print,
       and carry_over.json, which the next day takes up. --language is that of the proof
       sheet and of the workbook's headings. --password, which may be given more than once,
@@ -67,6 +67,8 @@ pub struct DayArguments {
     pub settings: Option<PathBuf>,
     /// What an earlier day left open, where given.
     pub carry_over: Option<PathBuf>,
+    /// What was decided, where given.
+    pub decisions: Option<PathBuf>,
     /// What is tried on locked archives.
     pub passwords: Vec<String>,
     /// JSON in place of text.
@@ -215,6 +217,7 @@ fn run(parser: &mut Parser) -> Result<Arguments, BadUsage> {
             Long("date") => day.date = Some(date(parser)?),
             Long("settings") => day.settings = Some(parser.value()?.into()),
             Long("carry-over") => day.carry_over = Some(parser.value()?.into()),
+            Long("decisions") => day.decisions = Some(parser.value()?.into()),
             Long("out") => out = Some(parser.value()?.into()),
             Long("language") => language = self::language(parser)?,
             Long("password") => day.passwords.push(text(parser)?),

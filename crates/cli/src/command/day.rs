@@ -28,6 +28,9 @@ fn read(asked: &DayArguments) -> Result<Day, Stopped> {
         intakes.extend(reading::carry_over_file(path).map_err(Stopped::Because)?);
     }
     let mut day = reading::day(intakes, settings);
+    if let Some(path) = &asked.decisions {
+        day.decisions = reading::decisions_file(path).map_err(Stopped::Because)?;
+    }
     if let Some(date) = asked.date {
         day.settings.day.accounting_date = Some(date);
     }

@@ -92,7 +92,10 @@ fn again(report: &Report, mut intakes: Vec<Intake>) -> Result<Report, Fault> {
     let settings = Settings::from_json(&report.settings).map_err(|problem| Fault::NotAReport {
         detail: tieout_statement::words::problem(&problem),
     })?;
-    Ok(Run::new(reading::day(intakes, Some(settings)))
-        .finish()
-        .report())
+    let mut day = reading::day(intakes, Some(settings));
+    let decisions = serde_json::Value::from(report.decisions.clone());
+    day.decisions = serde_json::from_value(decisions).map_err(|error| Fault::NotAReport {
+        detail: format!("its decisions are none: {error}"),
+    })?;
+    Ok(Run::new(day).finish().report())
 }
