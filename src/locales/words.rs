@@ -116,6 +116,9 @@ keys! {
         Agrees: "agrees", "相符";
         ShowFewer: "Show fewer", "收起";
         Undo: "Put it back", "放回";
+        Password: "Password of the archive", "压缩包密码";
+        Unlock: "Unlock", "解锁";
+        PasswordStays: "Held in this tab’s memory only.", "仅保存在本标签页内存中。";
     }
 }
 

@@ -361,7 +361,13 @@ impl Client {
         let reader = self.readers.borrow().len() - 1;
         let (ask, reply) = self.expect(Place::Reader(reader));
         let question = question(reading, archive);
-        self.tell_reader(reader, &ToReader::Ask { ask, question }, &[handle]);
+        let passwords = self.settings.borrow().passwords.clone();
+        let asked = ToReader::Ask {
+            ask,
+            question,
+            passwords,
+        };
+        self.tell_reader(reader, &asked, &[handle]);
         Some(reply)
     }
 

@@ -85,9 +85,13 @@ fn hear_reader(reader: &Rc<Reader>, message: ToReader, values: Vec<JsValue>) {
             spawn_local(async move { reader.read(reading, name, &settings, &file).await });
         }
         ToReader::Stop { reading } => reader.stop(reading),
-        ToReader::Ask { ask, question } => {
+        ToReader::Ask {
+            ask,
+            question,
+            passwords,
+        } => {
             let (reader, file) = (Rc::clone(reader), beside::<File>(values));
-            spawn_local(async move { reader.answer(ask, question, &file).await });
+            spawn_local(async move { reader.answer(ask, question, passwords, &file).await });
         }
     }
 }

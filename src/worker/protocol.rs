@@ -109,6 +109,8 @@ pub enum ToReader {
         ask: AskNumber,
         /// What.
         question: TextQuestion,
+        /// What opens an archive that is locked.
+        passwords: Vec<String>,
     },
 }
 
@@ -519,6 +521,7 @@ mod tests {
                     encoding: Encoding::Gb18030,
                     offset: u64::MAX,
                 },
+                passwords: vec!["2026".to_owned()],
             },
         ] {
             survives(&ToWorker::Reader(message));

@@ -176,6 +176,12 @@ impl Workspace {
         session.add(sample::files());
     }
 
+    /// Tries a password on locked archives, now and later in this tab; false where it was
+    /// tried before.
+    pub fn unlock(&self, password: &str) -> bool {
+        self.session().unlock(password)
+    }
+
     /// Takes a file out of the day and reconciles again.
     pub fn remove_file(&self, name: &str) {
         self.session().remove(name);

@@ -5,6 +5,7 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use tieout_statement::ReadSettings;
 use tieout_statement::intake::is_left_by_a_desktop;
 use wasm_bindgen::prelude::*;
 use web_sys::File;
@@ -34,6 +35,8 @@ pub struct Session {
     pub client: Rc<Client>,
     pub files: RefCell<DroppedFiles>,
     settings: RefCell<SettingsHistory>,
+    /// What opens locked archives: held in memory, never written anywhere.
+    passwords: RefCell<Vec<String>>,
     run: Cell<RunNumber>,
     work: Cell<(u64, u64)>,
     since: Cell<Since>,
@@ -63,6 +66,7 @@ impl Session {
                 client,
                 files: RefCell::default(),
                 settings: RefCell::default(),
+                passwords: RefCell::default(),
                 run: Cell::default(),
                 work: Cell::default(),
                 since: Cell::default(),
@@ -120,6 +124,23 @@ impl Session {
         self.become_idle();
     }
 
+    /// Tries a password on locked archives, now and later; false where it was tried before.
+    pub fn unlock(&self, password: &str) -> bool {
+        let known = |tried: &String| tried == password;
+        if password.is_empty() || self.passwords.borrow().iter().any(known) {
+            return false;
+        }
+        self.passwords.borrow_mut().push(password.to_owned());
+        self.change_settings(|_, _| true)
+    }
+
+    fn reading(&self) -> ReadSettings {
+        let settings = &self.signals.settings;
+        let mut reading = settings.with_untracked(|now| now.settings.reading());
+        self.passwords.borrow().clone_into(&mut reading.passwords);
+        reading
+    }
+
     /// Changes the settings by `how`, and reconciles again what follows from it; false where
     /// nothing changes.
     pub fn change_settings(
@@ -146,10 +167,10 @@ impl Session {
     pub fn show_settings(&self) {
         let files = self.files.borrow().settings_files();
         let now = self.settings.borrow().in_force(&files);
-        self.client.set_reading(now.settings.reading());
         if self.signals.settings.with_untracked(|shown| *shown != now) {
             self.signals.settings.set(now);
         }
+        self.client.set_reading(self.reading());
     }
 
     /// What was said of a replacement is read.
@@ -174,10 +195,7 @@ impl Session {
 
     /// Has files read again that the settings in force read otherwise; true where there are.
     fn reads_again(&self) -> bool {
-        let now = self
-            .signals
-            .settings
-            .with_untracked(|now| now.settings.reading());
+        let now = self.reading();
         let read_with = |number| self.client.read_with(number);
         let again = self.files.borrow().read_otherwise(read_with, &now);
         if again.is_empty() {

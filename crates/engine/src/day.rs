@@ -7,6 +7,7 @@ use tieout_statement::rows::{ABSENT, Values};
 use tieout_statement::{Column, Date, FileProblem, FileReport, LocalTime, Role, Rows};
 
 use crate::carry_over::{Carried, CarriedTable, CarryOver};
+use crate::decisions::Decision;
 use crate::report::Control;
 use crate::settings::{CutOff, Settings};
 
@@ -191,6 +192,8 @@ pub struct Day {
     pub settings: Settings,
     /// Ids of entries that a ledger already holds.
     pub booked: BTreeSet<String>,
+    /// What was decided of its exceptions, in order.
+    pub decisions: Vec<Decision>,
     files: Vec<FileReport>,
     tables: BTreeMap<u8, Table>,
     carried: Option<Loaded>,
@@ -213,6 +216,7 @@ impl Day {
         Self {
             settings,
             booked: BTreeSet::new(),
+            decisions: Vec::new(),
             files: Vec::new(),
             tables: BTreeMap::new(),
             carried: None,
@@ -408,7 +412,7 @@ impl Day {
     /// `rows_accounted` is what the tables hold, and refused rows with their reasons.
     #[must_use]
     pub fn control(&self) -> Control {
-        let data = |file: &&FileReport| !is_settings_or_carry_over(file);
+        let data = |file: &&FileReport| !holds_no_rows(file);
         let read = || self.files.iter().filter(data).filter(|f| !f.refused());
         let rejected: u64 = read().map(|f| f.rows_rejected.len() as u64).sum();
         let files_in = self.files.iter().filter(data).count() as u64;
@@ -428,10 +432,10 @@ impl Day {
 }
 
 /// Whether a file is the day's settings or what earlier days left open: no data of today.
-fn is_settings_or_carry_over(file: &FileReport) -> bool {
+fn holds_no_rows(file: &FileReport) -> bool {
     matches!(
         file.format.as_deref(),
-        Some("tieout-settings" | "tieout-carry-over")
+        Some("tieout-settings" | "tieout-carry-over" | "tieout-decisions")
     )
 }
 

@@ -23,6 +23,8 @@ pub enum Content {
     Settings(String),
     /// The text of a carry-over.
     CarryOver(String),
+    /// The text of a decisions file.
+    Decisions(String),
     /// Nothing to go on with: refused, or a format without rows.
     None,
 }
@@ -288,6 +290,9 @@ impl FileReader {
                     Some(text) if format.id == crate::formats::own::SETTINGS.id => {
                         content = Content::Settings(text);
                     }
+                    Some(text) if format.id == crate::formats::own::DECISIONS.id => {
+                        content = Content::Decisions(text);
+                    }
                     Some(text) => content = Content::CarryOver(text),
                     None => self.reading.problems.push(FileProblem::NotText),
                 }
@@ -313,7 +318,11 @@ impl FileReader {
                 use FileProblem as P;
                 matches!(
                     problem,
-                    P::NotText | P::Foreign { .. } | P::BadArchive { .. } | P::NeedsPassword
+                    P::NotText
+                        | P::Foreign { .. }
+                        | P::BadArchive { .. }
+                        | P::NeedsPassword
+                        | P::WrongPassword
                 )
             });
         let report = FileReport {

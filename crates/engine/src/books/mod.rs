@@ -1,10 +1,10 @@
 //! The books (sections 9 and 10 of the rules): chart of accounts, entries, balances and the
 //! identities that prove them.
 //!
-//! What customers are posted during the day is final; [`day_cut`] adds the internal legs,
-//! [`fund_match`] carries pending clearing to the bank, [`treatment_entries`] makes what an
+//! What customers are posted during the day is final; `day_cut` adds the internal legs,
+//! `fund_match` carries pending clearing to the bank, `treatment_entries` makes what an
 //! exception proposes. Final entries and proposals are made once, step by step
-//! ([`run`]); what somebody accepts is laid over them.
+//! (`run`); what somebody accepts is laid over them.
 
 pub(crate) mod accounts;
 pub(crate) mod balances;
@@ -29,7 +29,7 @@ pub(crate) mod treatment_entries;
 pub mod treatment_rules;
 pub mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use accounts::Accounts;
@@ -68,6 +68,8 @@ pub(crate) struct Books {
     proposal_of: Vec<u32>,
     /// What somebody accepted, by exception.
     pub accepted: BTreeMap<u32, Accepted>,
+    /// What of it waits for a second name: its entry stays proposed.
+    waiting: BTreeSet<u32>,
     /// The entries of what was accepted, by exception.
     decided: Journal,
     decided_of: BTreeMap<u32, u32>,
@@ -125,9 +127,16 @@ impl Books {
         })
     }
 
-    /// Takes what was accepted, in place of what was accepted before.
-    pub fn accept(&mut self, sources: Sources<'_>, accepted: BTreeMap<u32, Accepted>) {
+    /// Takes what was accepted, in place of what was accepted before; `waiting`: what of it
+    /// waits for a second name.
+    pub fn accept(
+        &mut self,
+        sources: Sources<'_>,
+        accepted: BTreeMap<u32, Accepted>,
+        waiting: BTreeSet<u32>,
+    ) {
         self.accepted = accepted;
+        self.waiting = waiting;
         self.decided = Journal::default();
         self.decided_of.clear();
         let channels = Arc::clone(&self.channels);
@@ -138,6 +147,8 @@ impl Books {
             if let Some((mut head, lines)) = made {
                 head.status = if bench.is_booked(head.id) {
                     Status::AlreadyBooked
+                } else if self.waiting.contains(&at) {
+                    Status::Proposed
                 } else {
                     Status::Accepted
                 };

@@ -195,10 +195,13 @@ impl DayResult {
         let Some(at) = self.exception_at(handle) else {
             return Vec::new();
         };
-        let bench = self.bench();
-        let exception = bench.exception(at as usize);
+        self.choices_of(&self.bench(), at as usize)
+    }
+
+    pub(crate) fn choices_of(&self, bench: &Bench<'_>, at: usize) -> Vec<Treatment> {
+        let exception = bench.exception(at);
         let group = bench.group(exception);
-        let (family, delta) = (group.family(&bench), group.delta());
+        let (family, delta) = (group.family(bench), group.delta());
         let of = (group.reconciliation(), group.outcome());
         let mut choices = super::treatment_rules::choices(of.0, of.1, family, delta);
         // What is proposed stands first, whatever is usual.
@@ -317,7 +320,7 @@ impl DayResult {
     }
 
     /// The place of a group's exception in the list.
-    fn exception_at(&self, handle: u64) -> Option<u32> {
+    pub(crate) fn exception_at(&self, handle: u64) -> Option<u32> {
         let which = usize::try_from(handle >> 32).ok()?;
         let group = u32::try_from(handle & u64::from(u32::MAX)).ok()?;
         u32::try_from(self.exceptions().find(which, group)?).ok()

@@ -77,6 +77,7 @@ pub static ALL: &[&Format] = &[
     &own::BALANCES,
     &own::SETTINGS,
     &own::CARRY_OVER,
+    &own::DECISIONS,
     &wechat_bill::FORMAT,
     &alipay_detail::FORMAT,
     &alipay_summary::FORMAT,

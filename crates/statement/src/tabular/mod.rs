@@ -1,10 +1,10 @@
 //! Tables of every institution: a grid of cells, what its columns mean, and the rows.
 //!
 //! A sheet is asked in this order, and the first that fits reads it: a format of
-//! [`crate::formats`] whose columns it has; names of columns in any of eight languages; and, where no header is found, what the
-//! columns hold. Everything that the file does not say itself is decided from all values
-//! of a column, or assumed, said in the report ([`FileProblem::Assumed`]), and can be set
-//! ([`FileSettings`](crate::settings::FileSettings)).
+//! [`crate::formats`] whose columns it has; names of columns in any of eight languages;
+//! and, where no header is found, what the columns hold. Everything that the file does not
+//! say itself is decided from all values of a column, or assumed, said in the report
+//! ([`FileProblem::Assumed`]), and can be set ([`crate::settings::FileSettings`]).
 
 mod balance;
 mod control;

@@ -1,7 +1,7 @@
 //! Takes pictures of the built page with the sample day: those that README shows, or every
 //! screen in every look.
 //!
-//! usage: shots FOLDER [every]
+//! usage: shots FOLDER \[every\]
 
 use std::fs;
 use std::path::{Path, PathBuf};
