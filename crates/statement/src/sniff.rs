@@ -212,7 +212,9 @@ fn table(head: &[u8], skip: usize, encoding: Encoding, whole: bool) -> Result<Kn
             }
         };
         let Some(text) = encoding.decode(splitter.bytes(found)) else {
-            return Err(FileProblem::NotText);
+            return Ok(Known::Grid {
+                otherwise: FileProblem::NotText,
+            });
         };
         let text = crate::record::trim(&text);
         if text.is_empty() || text.starts_with('#') || text.starts_with("\"#") {
@@ -228,7 +230,7 @@ fn table(head: &[u8], skip: usize, encoding: Encoding, whole: bool) -> Result<Kn
         let header = header(&mut cells, text, found.quoted);
         if header
             .iter()
-            .any(|cell| cell.contains(|c: char| c.is_control()))
+            .any(|cell| cell.contains(|c: char| c.is_control() && c != '\t'))
         {
             return Err(FileProblem::NotText);
         }

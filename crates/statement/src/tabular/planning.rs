@@ -5,7 +5,7 @@ use super::currency;
 use super::date::DateOrder;
 use super::field::{self, Field};
 use super::plan::{self, Plan, SignRule};
-use super::{columns_assumed, infer, judge};
+use super::{columns_assumed, infer, judge, refine};
 use crate::formats::{self, Format};
 use crate::grid::Sheet;
 use crate::money::Currency;
@@ -32,6 +32,7 @@ pub(crate) fn plan(sheet: &Sheet, file: &FileSettings) -> Option<Planned> {
         Some(found) => found,
         None => by_contents(sheet, &mut assumed)?,
     };
+    refine::by_values(sheet, &mut plan);
     let rows = judge::data_rows(sheet, &plan);
     if plan.header.is_none() && rows.is_empty() {
         return None;
@@ -79,8 +80,12 @@ fn by_contents(
         plan.columns = columns;
         return Some((format, plan));
     }
-    let mut plan = Plan::new(format.id, Role::BankStatement, None);
-    plan.columns = infer::columns(sheet)?;
+    let found = infer::table(sheet)?;
+    let mut plan = Plan::new(format.id, Role::BankStatement, found.header);
+    if let Some(header) = found.header {
+        plan.columns = plan::meanings(sheet, header);
+    }
+    refine::complete(&mut plan, found.columns);
     assumed.push(columns_assumed(&plan));
     Some((format, plan))
 }
