@@ -33,6 +33,18 @@ pub enum Encoding {
     /// Shift JIS with Microsoft's additions.
     #[serde(rename = "Shift_JIS")]
     ShiftJis,
+    /// Windows code page 1250: Polish, Czech, Hungarian and others in Latin letters.
+    #[serde(rename = "Windows-1250")]
+    Windows1250,
+    /// Windows code page 1251: Cyrillic.
+    #[serde(rename = "Windows-1251")]
+    Windows1251,
+    /// EUC-KR with Microsoft's additions.
+    #[serde(rename = "EUC-KR")]
+    EucKr,
+    /// Big5 with the additions of Hong Kong.
+    #[serde(rename = "Big5")]
+    Big5,
 }
 
 /// The byte order mark of UTF-8.
@@ -48,6 +60,10 @@ impl Encoding {
         Self::Windows1252,
         Self::Latin1,
         Self::ShiftJis,
+        Self::Windows1250,
+        Self::Windows1251,
+        Self::EucKr,
+        Self::Big5,
     ];
 
     /// Its name as reports write it.
@@ -61,6 +77,10 @@ impl Encoding {
             Self::Windows1252 => "Windows-1252",
             Self::Latin1 => "ISO-8859-1",
             Self::ShiftJis => "Shift_JIS",
+            Self::Windows1250 => "Windows-1250",
+            Self::Windows1251 => "Windows-1251",
+            Self::EucKr => "EUC-KR",
+            Self::Big5 => "Big5",
         }
     }
 
@@ -138,6 +158,10 @@ impl Encoding {
             Self::Utf16Be => encoding_rs::UTF_16BE,
             Self::Windows1252 | Self::Latin1 => encoding_rs::WINDOWS_1252,
             Self::ShiftJis => encoding_rs::SHIFT_JIS,
+            Self::Windows1250 => encoding_rs::WINDOWS_1250,
+            Self::Windows1251 => encoding_rs::WINDOWS_1251,
+            Self::EucKr => encoding_rs::EUC_KR,
+            Self::Big5 => encoding_rs::BIG5,
         }
     }
 }
@@ -183,6 +207,12 @@ struct Beyond {
     /// kanji of Shift JIS do.
     pairs: usize,
     low_pairs: usize,
+    /// Pairs that begin as Hangul syllables do in EUC-KR, and those whose second byte is
+    /// ASCII, as often in Big5 and seldom in GB18030.
+    hangul: usize,
+    ascii_second: usize,
+    /// Bytes beside a letter that are letters of Central Europe, and signs of the West.
+    central: usize,
     /// Bytes that no Western text holds.
     odd: usize,
 }
@@ -191,14 +221,21 @@ fn beyond(head: &[u8]) -> Beyond {
     let mut seen = Beyond::default();
     let mut run = 0;
     let mut second = false;
+    let mut before = 0_u8;
     for &byte in head {
+        let letter = |byte: u8| byte.is_ascii_alphabetic();
+        seen.central +=
+            usize::from(letter(before) && is_central(byte) || is_central(before) && letter(byte));
         if second {
             second = false;
+            seen.ascii_second += usize::from((0x40..0x7f).contains(&byte));
+            seen.hangul += usize::from(matches!(before, 0xa1..=0xac | 0xb0..=0xc8) && byte > 0xa0);
         } else if byte >= 0x80 {
             seen.pairs += 1;
             seen.low_pairs += usize::from(byte < 0xa0);
             second = true;
         }
+        before = byte;
         if byte < 0x80 {
             seen.alone += usize::from(run == 1);
             run = 0;
@@ -216,6 +253,14 @@ fn beyond(head: &[u8]) -> Beyond {
     seen
 }
 
+/// `š`, `ž`, `ś`, `ź`, `ł`, `ą`, `ż` in Windows-1250, in either case.
+const fn is_central(byte: u8) -> bool {
+    matches!(
+        byte,
+        0x8a | 0x8c | 0x8e | 0x8f | 0x9a | 0x9c | 0x9e | 0x9f | 0xb3 | 0xb9 | 0xbf
+    )
+}
+
 fn beyond_utf8(head: &[u8], utf8_faults: usize) -> Encoding {
     let seen = beyond(head);
     let faults = |rules| faults(head, rules);
@@ -224,8 +269,22 @@ fn beyond_utf8(head: &[u8], utf8_faults: usize) -> Encoding {
     }
     let gb = faults(GB18030);
     let in_pairs = seen.alone * 3 <= seen.runs;
+    // Words of Cyrillic letters: long runs, of which every other one is of odd length.
+    if gb * 10 > seen.runs && seen.count > seen.runs * 3 && seen.odd * 4 <= seen.count {
+        return Encoding::Windows1251;
+    }
+    let many = seen.pairs >= 12;
+    if many && seen.hangul * 20 >= seen.pairs * 19 && faults(encoding_rs::EUC_KR) == 0 {
+        return Encoding::EucKr;
+    }
+    if many && seen.ascii_second * 5 >= seen.pairs && faults(encoding_rs::BIG5) == 0 {
+        return Encoding::Big5;
+    }
     if gb < utf8_faults && in_pairs && gb * 10 <= seen.count {
         return Encoding::Gb18030;
+    }
+    if seen.central >= 3 && seen.central * 8 >= seen.count {
+        return Encoding::Windows1250;
     }
     if seen.odd * 4 <= seen.count {
         return Encoding::Windows1252;

@@ -266,12 +266,15 @@ const SYNONYMS: &[(Field, &str)] = &[
          vorgang omschrijving omschrijving1 mededelingen mededeling libellé libelle \
          libelléopération concepto descripción descripcion descrizione causale descrição \
          histórico 摘要内容 お取引内容 取引内容 内容 opis opisoperacji meddelande text tekst \
-         zpráva popis selite transaktion beskrivelse",
+         zpráva popis selite transaktion beskrivelse title titulo título назначение описание açıklama \
+         aciklama megnevezés közlemény תיאור البيان الوصف 적요 내용 label label1 forklaring selitys \
+         avisierungstext descripciónmovimiento movimiento",
     ),
     (
         Field::Status,
         "当前状态 交易状态 状态 交易结果 处理结果 订单状态 成功标志 status transactionstatus \
-         state estado statut stato",
+         state estado statut stato статус durum état etat estatus \
+         transactionstate estadodelatransacción settlementstatus",
     ),
     (
         Field::Kind,

@@ -60,6 +60,8 @@ pub(crate) struct Plan {
     pub channel: Option<String>,
     /// Amounts are whole minor units.
     pub minor_units: bool,
+    /// The fee of a row is taken off beside its amount.
+    pub less_fee: bool,
     /// Words of the file for words of ours, by field.
     pub words: BTreeMap<String, String>,
 }
@@ -80,6 +82,7 @@ impl Plan {
             account: None,
             channel: None,
             minor_units: false,
+            less_fee: false,
             words: BTreeMap::new(),
         }
     }
