@@ -166,6 +166,52 @@ impl Encoding {
     }
 }
 
+/// A text of two bytes a letter as UTF-8, and where its lines stand in the file.
+#[derive(Debug, Default)]
+pub(crate) struct Narrowed {
+    /// The text without its byte order mark.
+    pub text: String,
+    /// Each line's first byte in the text and in the file.
+    pub starts: Vec<(u64, u64)>,
+}
+
+impl Narrowed {
+    /// Turns UTF-16 into UTF-8.
+    pub fn new(bytes: &[u8], encoding: Encoding) -> Self {
+        let unit = |pair: &[u8]| match encoding {
+            Encoding::Utf16Be => u16::from_be_bytes([pair[0], pair[1]]),
+            _ => u16::from_le_bytes([pair[0], pair[1]]),
+        };
+        let mut narrowed = Self {
+            text: String::with_capacity(bytes.len() / 2),
+            starts: Vec::new(),
+        };
+        let mut start = encoding.mark(bytes);
+        let mut at = start;
+        loop {
+            let ended = at + 1 >= bytes.len();
+            let end = !ended && matches!(unit(&bytes[at..at + 2]), 0x0a | 0x0d);
+            if ended || end {
+                let stop = if ended { bytes.len() } else { at + 2 };
+                let place = (narrowed.text.len() as u64, start as u64);
+                narrowed.starts.push(place);
+                let (line, _) = encoding.decode_lossy(&bytes[start..stop]);
+                narrowed.text.push_str(&line);
+                start = stop;
+            }
+            if ended {
+                return narrowed;
+            }
+            at += 2;
+        }
+    }
+}
+
+/// Whether a text of it has two bytes a letter.
+pub(crate) const fn is_wide(encoding: Encoding) -> bool {
+    matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be)
+}
+
 fn latin1(bytes: &[u8]) -> Cow<'_, str> {
     encoding_rs::mem::decode_latin1(bytes)
 }
@@ -211,7 +257,7 @@ struct Beyond {
     /// ASCII, as often in Big5 and seldom in GB18030.
     hangul: usize,
     ascii_second: usize,
-    /// Bytes beside a letter that are letters of Central Europe, and signs of the West.
+    /// Bytes behind a letter that are letters of Central Europe, and signs of the West.
     central: usize,
     /// Bytes that no Western text holds.
     odd: usize,
@@ -223,9 +269,9 @@ fn beyond(head: &[u8]) -> Beyond {
     let mut second = false;
     let mut before = 0_u8;
     for &byte in head {
-        let letter = |byte: u8| byte.is_ascii_alphabetic();
-        seen.central +=
-            usize::from(letter(before) && is_central(byte) || is_central(before) && letter(byte));
+        seen.central += usize::from(before.is_ascii_alphabetic() && is_central(byte));
+        // `ś`, where it is no `œ`, which `u` or `i` follow.
+        seen.central += usize::from(before == 0x9c && !matches!(byte, b'u' | b'i'));
         if second {
             second = false;
             seen.ascii_second += usize::from((0x40..0x7f).contains(&byte));
@@ -253,11 +299,11 @@ fn beyond(head: &[u8]) -> Beyond {
     seen
 }
 
-/// `š`, `ž`, `ś`, `ź`, `ł`, `ą`, `ż` in Windows-1250, in either case.
+/// `š`, `ž`, `ź`, `ł`, `ą`, `ż` in Windows-1250.
 const fn is_central(byte: u8) -> bool {
     matches!(
         byte,
-        0x8a | 0x8c | 0x8e | 0x8f | 0x9a | 0x9c | 0x9e | 0x9f | 0xb3 | 0xb9 | 0xbf
+        0x8a | 0x8e | 0x8f | 0x9a | 0x9e | 0x9f | 0xb3 | 0xb9 | 0xbf
     )
 }
 
@@ -283,7 +329,7 @@ fn beyond_utf8(head: &[u8], utf8_faults: usize) -> Encoding {
     if gb < utf8_faults && in_pairs && gb * 10 <= seen.count {
         return Encoding::Gb18030;
     }
-    if seen.central >= 3 && seen.central * 8 >= seen.count {
+    if seen.central >= 2 && seen.central * 6 >= seen.count {
         return Encoding::Windows1250;
     }
     if seen.odd * 4 <= seen.count {
@@ -463,6 +509,38 @@ mod tests {
             let (text, lossy) = encoding.decode_lossy(b"");
             assert_eq!((text.as_ref(), lossy), ("", false), "{}", encoding.name());
         }
+    }
+
+    #[test]
+    fn neighbours_are_told_apart_by_their_letters() {
+        let of = |rules: &'static encoding_rs::Encoding, text| rules.encode(text).0.into_owned();
+        let polish = of(
+            encoding_rs::WINDOWS_1250,
+            "Data księgowania;Tytuł;Kwota;Saldo końcowe;Płatność kartą",
+        );
+        assert_eq!(Encoding::detect(&polish), Some(Encoding::Windows1250));
+        let russian = of(
+            encoding_rs::WINDOWS_1251,
+            "Дата операции;Статус;Сумма операции;Категория;Описание",
+        );
+        assert_eq!(Encoding::detect(&russian), Some(Encoding::Windows1251));
+        let korean = of(
+            encoding_rs::EUC_KR,
+            "거래일시,적요,출금액,입금액,잔액,거래점,구분",
+        );
+        assert_eq!(Encoding::detect(&korean), Some(Encoding::EucKr));
+        let taiwanese = of(
+            encoding_rs::BIG5,
+            "交易日期,摘要,支出金額,存入金額,餘額,備註,轉帳說明",
+        );
+        assert_eq!(Encoding::detect(&taiwanese), Some(Encoding::Big5));
+        let french = of(
+            encoding_rs::WINDOWS_1252,
+            "Libellé;Débit;Crédit;Sœurs de la Charité;Cœur à cœur",
+        );
+        assert_eq!(Encoding::detect(&french), Some(Encoding::Windows1252));
+        let spanish = of(encoding_rs::WINDOWS_1252, "Operación;¿Qué?;Año;Descripción");
+        assert_eq!(Encoding::detect(&spanish), Some(Encoding::Windows1252));
     }
 
     #[test]

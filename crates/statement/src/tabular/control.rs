@@ -230,6 +230,15 @@ pub(crate) fn is_total(sheet: &Sheet, row: usize) -> bool {
     })
 }
 
+/// Whether a cell of a row begins with the label of a balance.
+pub(crate) fn names_balance(sheet: &Sheet, row: usize) -> bool {
+    let labels = [OPENING, CLOSING].concat();
+    sheet
+        .cells(row)
+        .map(letters)
+        .any(|word| labels.iter().any(|label| word.starts_with(label)))
+}
+
 /// Whether a row with a day and an amount states a balance: a cell is the label of one.
 pub(crate) fn is_balance(sheet: &Sheet, row: usize) -> bool {
     sheet.cells(row).any(|cell| {

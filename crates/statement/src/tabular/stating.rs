@@ -82,7 +82,7 @@ fn total_rows(
     for row in outcome
         .totals
         .iter()
-        .filter(|row| control::is_total(sheet, **row))
+        .filter(|row| control::is_total(sheet, **row) && !control::names_balance(sheet, **row))
     {
         let label = sheet
             .cells(*row)
