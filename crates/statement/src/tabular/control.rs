@@ -91,6 +91,11 @@ const OPENING: &[&str] = &[
     "soldinitial",
     "входящийостаток",
     "вхіднийзалишок",
+    "initialbalance",
+    "pocatecnizustatek",
+    "sākumaatlikums",
+    "algsaldo",
+    "likutispradžiai",
 ];
 const CLOSING: &[&str] = &[
     "期末余额",
@@ -131,7 +136,15 @@ const CLOSING: &[&str] = &[
     "soldfinal",
     "исходящийостаток",
     "вихіднийзалишок",
+    "finalbalance",
+    "konecnyzustatek",
+    "beiguatlikums",
+    "lõppsaldo",
+    "likutispabaigai",
+    "ledgerbal",
 ];
+/// Labels of a line of turnover that has a day and an amount as rows have.
+const TURNOVER: &[&str] = &["turnover", "apgrozījums", "käive", "apyvarta"];
 /// Labels of a balance that are too short to be looked for in other words.
 const BARE: &[&str] = &[
     "saldo",
@@ -248,6 +261,7 @@ pub(crate) fn is_balance(sheet: &Sheet, row: usize) -> bool {
             .into_iter()
             .find_map(|label| word.strip_prefix(label));
         after.is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
+            || TURNOVER.contains(&word.as_str())
     })
 }
 
@@ -273,7 +287,12 @@ impl Around {
         for (at, cell) in cells.iter().enumerate() {
             let next = cells.get(at + 1..).unwrap_or_default();
             self.account(cell, next);
-            self.balance(cell, next, mark);
+            let below = if row + 1 < sheet.len() {
+                sheet.cell(row + 1, at)
+            } else {
+                ""
+            };
+            self.balance(cell, next, below, mark);
             self.named_currency(cell, next);
         }
     }
@@ -301,7 +320,7 @@ impl Around {
         }
     }
 
-    fn balance(&mut self, cell: &str, next: &[&str], mark: DecimalMark) {
+    fn balance(&mut self, cell: &str, next: &[&str], below: &str, mark: DecimalMark) {
         let (label, value) = labelled(cell, next);
         let word = letters(label);
         let is = |names: &[&str]| names.iter().any(|name| word.starts_with(name));
@@ -320,6 +339,8 @@ impl Around {
             .chain(std::iter::once(unit.as_str()));
         let number = values
             .take(8)
+            .chain(std::iter::once(below))
+            .map(|value| value.split(" as of ").next().unwrap_or_default())
             .filter(|value| date::read(value).is_none())
             .find_map(|value| number::read(value, mark).ok());
         let Some(number) = number else { return };

@@ -84,6 +84,9 @@ pub(crate) fn named(text: &str) -> Option<Currency> {
             return Currency::parse(&upper);
         }
     }
+    if text.eq_ignore_ascii_case("RUR") {
+        return Currency::from_code(*b"RUB");
+    }
     if text.is_empty() || text.chars().count() > 8 {
         return None;
     }

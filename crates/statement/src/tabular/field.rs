@@ -65,46 +65,47 @@ const SYNONYMS: &[(Field, &str)] = &[
         Field::BookedAt,
         "记账日期 记账日 入账日期 入账日 银行记账日 记账时间 入账时间 过账日期 会计日期 \
          bookingdate bookeddate bookedat postingdate posteddate dateposted postdate posted \
-         buchungstag buchungsdatum buchung datumbuchung boekdatum boekingsdatum boekingdatum \
-         dateopération dateoperation datedopération datedecomptabilisation datecomptable \
-         datecompta fechadecontable fechacontable fechaoperación fechaoperacion \
-         fechadeoperación datacontabile dataoperazione dataregistrazione \
+         buchungstag buchungsdatum buchung datumbuchung boekdatum boekingsdatum \
+         boekingdatum dateopération dateoperation datedopération datedecomptabilisation \
+         datecomptable datecompta fechadecontable fechacontable fechaoperación \
+         fechaoperacion fechadeoperación datacontabile dataoperazione dataregistrazione \
          postedtransactionsdate accountingdate effectivedate datumzaúčtování \
          datazaksiegowania datlançamento datalançamento entrydate 取引日 お取引日 取扱日付 \
-         年月日 completeddate finisheddate availableon availableonutc settlementdate 清算日期 \
-         清算日 executiondate bookkeepingdate bokföringsdatum bokføringsdato bogføringsdato \
-         kirjauspäivä utförtdatum dataksięgowania \
-         bokföringsdag rundate datecomptabilisation transactiondateposted \
-         dataregistracji könyvelésdátuma datumplatby датапроведения датаплатежа \
-         датапроводки datainregistrarii ημερομηνία ngàygiaodịch",
+         年月日 completeddate finisheddate availableon availableonutc settlementdate \
+         清算日期 清算日 executiondate bookkeepingdate bokföringsdatum bokføringsdato \
+         bogføringsdato kirjauspäivä utförtdatum dataksięgowania bokföringsdag rundate \
+         datecomptabilisation transactiondateposted dataregistracji könyvelésdátuma \
+         datumplatby датапроведения датаплатежа датапроводки datainregistrarii ημερομηνία \
+         ngàygiaodịch",
     ),
     (
         Field::HappenedAt,
         "交易日期 交易日 交易时间 交易日期时间 交易创建时间 交易成功时间 付款时间 创建时间 \
-         发生时间 发生日期 成交日期 日期 日期时间 时间日期 交易发生时间 交易完成时间 支付时间 \
-         消费日期 交割日期 业务日期 完成时间 记账日期时间 date transactiondate \
+         发生时间 发生日期 成交日期 日期 日期时间 时间日期 交易发生时间 交易完成时间 \
+         支付时间 消费日期 交割日期 业务日期 完成时间 记账日期时间 date transactiondate \
          transactiondatetime transdate trandate txndate purchasedate datetime created \
          createdutc createdat datecreated timestamp starteddate transactioncreationdate \
-         dateoftransaction activitydate txdate transactiontime datum belegdatum umsatzdatum \
-         transaktionsdatum kaufdatum auftragsdatum datumverrichting transactiedatum \
-         datumtransactie fecha fechavalor data datadellavaluta datedelatransaction \
-         datedevente datedelopération datedachat 日付 ご利用日 利用日 取引日時 dato \
-         datumprovedení dataoperacji dataoperacji datatransakcji transaktionsdag \
-         tapahtumapäivä maksupäivä päivämäärä creationdate settledate \
-         dateop dateoperacion tarih işlemtarihi islemtarihi датаоперации дата датачас \
-         датаiчасоперації датаічасоперації датаоперації dátum teljesítésdátuma \
-         tranzakcióidőpontja datatranzactiei תאריך تاريخ التاريخ 거래일시 거래일자 \
-         거래일 日時 ご利用年月日 利用年月日 取引年月日 operationdate operationdateutc \
-         datemouvement datumtijd transaktionsdato datahora completedon tanggal วันที่ \
+         dateoftransaction activitydate txdate transactiontime datum belegdatum \
+         umsatzdatum transaktionsdatum kaufdatum auftragsdatum datumverrichting \
+         transactiedatum datumtransactie fecha fechavalor data datadellavaluta \
+         datedelatransaction datedevente datedelopération datedachat 日付 ご利用日 利用日 \
+         取引日時 dato datumprovedení dataoperacji datatransakcji transaktionsdag \
+         tapahtumapäivä maksupäivä päivämäärä creationdate settledate dateop dateoperacion \
+         tarih işlemtarihi islemtarihi датаоперации дата датачас датаiчасоперації \
+         датаічасоперації датаоперації dátum teljesítésdátuma tranzakcióidőpontja \
+         datatranzactiei תאריך تاريخ التاريخ 거래일시 거래일자 거래일 日時 ご利用年月日 \
+         利用年月日 取引年月日 operationdate operationdateutc tanggal releasedate \
+         ngàygiaodịch reskontradatum datumsplatnosti 日期時間 帳務日期 bokförd \
+         datemouvement datumtijd transaktionsdato datahora completedon วันที่ \
          fechademovimiento fechamovimiento fmovimiento",
     ),
     (
         Field::ValueDate,
-        "起息日 起息日期 valuedate valutadatum wertstellung wertstellungstag valuta valutatag \
-         rentedatum datevaleur datedevaleur fechadevalor datavaluta valutadato interestdate \
-         datumverrekening postingeffectivedate \
-         fvalor dateval arvopäivä valutadag rentedato datavalor datawaluty datumvaluty \
-         értéknap valörtarihi датавалютирования valuedat תאריךערך",
+        "起息日 起息日期 valuedate valutadatum wertstellung wertstellungstag valuta \
+         valutatag rentedatum datevaleur datedevaleur fechadevalor datavaluta valutadato \
+         interestdate datumverrekening postingeffectivedate fvalor dateval arvopäivä \
+         valutadag rentedato datavalor datawaluty datumvaluty értéknap valörtarihi \
+         датавалютирования valuedat תאריךערך",
     ),
     (
         Field::Time,
@@ -115,20 +116,22 @@ const SYNONYMS: &[(Field, &str)] = &[
         "记账金额 入账金额 入账币种金额 人民币金额 清算金额 实付金额 结算金额 发生金额 \
          交易金额 金额 发生额 交易额 收支金额 动账金额 变动金额 本次金额 支付金额 \
          支出收入金额 交易币种金额 订单金额 交易金额元 账户变动金额 billingamount net \
-         netamount accountamount bookedamount postedamount amountinaccountcurrency amount amt \
-         transactionamount transactionvalue txnamount value amountcad cad localamount \
-         amountlocal paymentamount netto neto betrag umsatz umsatzincwährung \
-         betraginkontowährung buchungsbetrag bedrag bedragbijaf bedragineur transactiebedrag \
-         montant montantdelopération montantnet importe importeneto monto cantidad importo \
-         valor 金額 ご利用金額 利用金額 お支払金額 取引金額 支払金額 belopp beløb beløp määrä \
-         summa kwota kwotaoperacji zaúčtovanáčástka zaúètovanaèástka zaúètovanáèástka částka \
-         tutar işlemtutarı islemtutari сумма сума суммаоперации суммаплатежа \
+         nettotal transactionnetamount amounttotal netamount accountamount bookedamount \
+         postedamount amountinaccountcurrency amount amt transactionamount \
+         transactionvalue txnamount value amountcad cad localamount amountlocal \
+         paymentamount netto neto betrag umsatz umsatzincwährung betraginkontowährung \
+         buchungsbetrag bedrag bedragbijaf bedragineur transactiebedrag montant \
+         montantdelopération montantnet importe importeneto monto cantidad importo valor \
+         金額 ご利用金額 利用金額 お支払金額 取引金額 支払金額 belopp beløb beløp määrä \
+         summa kwota kwotaoperacji zaúčtovanáčástka zaúètovanaèástka zaúètovanáèástka \
+         částka tutar işlemtutarı islemtutari сумма сума суммаоперации суммаплатежа \
          сумавалютікартки сумаввалютікартки сумаввалютірахунку suma összeg összege \
          määräeuroa summaeur ποσό סכום المبلغ 금액 거래금액 入出金 입출금액 入出金額 \
          movimentoeur částkavměněúčtu částkavměnìúčtu totalamountinclvat totalamount \
-         transactionamountlocal creditdebitamount montantoperation nominal jumlah \
-         umsatzineur kwotatransakcji kwotawwalucierachunku cuantía cuantia \
-         objem amountwithsign amountsigned money montanteneuros montantavecsigne",
+         transactionamountlocal creditdebitamount montantoperation montantoperationeneuro \
+         castka jumlah nominalnya nominal umsatzineur kwotatransakcji \
+         kwotawwalucierachunku cuantía cuantia objem amountwithsign amountsigned money \
+         montanteneuros montantavecsigne",
     ),
     (
         Field::Credit,
@@ -137,34 +140,33 @@ const SYNONYMS: &[(Field, &str)] = &[
          转入 贷方交易金额 收方金额 增加金额 credit creditamount creditamt credits moneyin \
          paidin deposit deposits depositamount depositamt in received receipts inflow \
          netcredit netcreditnc amountcredit incoming incomingamount creditamountcr cr \
-         moneyinamount depositscredits haben gutschrift gutschriften bij bijschrijving crédit \
-         recettes haber abono abonos ingresos ingreso avere entrate accrediti accredito \
-         crédito créditos お預入 入金 お預入金額 預入金額 入金額 入金金額 お預り金額 uznania \
-         insättning indsat \
-         收入金额人民币 お預入れ 預かり金額 お預り金額 お預かり金額 預り金額 受入金額 \
-         ご入金 入金金額円 お預入金額円 innpåkonto inn ind indbetaling kredyt alacak \
-         alacağa giriş приход зачисление зараховано кредит jóváírás בזכות זכות دائن 입금 \
-         입금액 맡기신금액 entrada entradas crediti accreditieuro accrediteuro \
+         moneyinamount depositscredits haben gutschrift gutschriften bij bijschrijving \
+         crédit recettes haber abono abonos ingresos ingreso avere entrate accrediti \
+         accredito crédito créditos お預入 入金 お預入金額 預入金額 入金額 入金金額 \
+         お預り金額 uznania insättning indsat 收入金额人民币 お預入れ 存入金額 存入金額元 \
+         收入金額 存款 存款金額 sốtiềnghicó ฝาก 預かり金額 お預かり金額 預り金額 \
+         受入金額 ご入金 入金金額円 お預入金額円 innpåkonto inn ind indbetaling kredyt \
+         alacak alacağa giriş приход зачисление зараховано кредит jóváírás בזכות זכות دائن \
+         입금 입금액 맡기신금액 entrada entradas crediti accreditieuro accrediteuro \
          gutschriftsbetrag toegevoegd ricavi abonoseuros créditeuros creditamountinr \
-         insättningar zasilenia wpływy príjem příjem amountin receivedamount \
-         moneyreceived",
+         insättningar zasilenia wpływy príjem příjem amountin receivedamount moneyreceived",
     ),
     (
         Field::Debit,
         "记账金额支出 支出金额 借方发生额 借方金额 支出 支取 取出 转出金额 借方 \
-         借方发生额支出 交易金额支出 支取金额 支出借方 借记金额 出账 借方发生额元 支出金额元 \
-         借方发生额借 转出 借方交易金额 付方金额 减少金额 debit debitamount debitamt debits \
-         moneyout paidout withdrawal withdrawals withdrawalamount withdrawalamt out spent \
-         payments outflow netdebit netdebitnc amountdebit outgoing outgoingamount \
-         debitamountdr dr moneyoutamount withdrawalsdebits soll belastung belastungen \
-         lastschrift af afschrijving débit dépenses debe cargo cargos gastos gasto dare \
-         uscite addebiti addebito débito débitos debet お引出 出金 お引出金額 引出金額 出金額 \
-         出金金額 お支払い金額 obciążenia uttag hævet \
-         支出金额人民币 お引出し 支払い金額 お支払額 払出金額 支払額 ご出金 出金金額円 \
-         utfrakonto ut ud udbetaling borç borc çıkış расход списание списано дебет \
-         terhelés בחובה חובה مدين 출금 출금액 찾으신금액 saída saídas saida saidas \
-         addebitieuro débiteuros wypływy výdaj výdej amountout sentamount moneysent \
-         belastungsbetrag",
+         借方发生额支出 交易金额支出 支取金额 支出借方 借记金额 出账 借方发生额元 \
+         支出金额元 借方发生额借 转出 借方交易金额 付方金额 减少金额 debit debitamount \
+         debitamt debits moneyout paidout withdrawal withdrawals withdrawalamount \
+         withdrawalamt out spent payments outflow netdebit netdebitnc amountdebit outgoing \
+         outgoingamount debitamountdr dr moneyoutamount withdrawalsdebits soll belastung \
+         belastungen lastschrift af afschrijving débit dépenses debe cargo cargos gastos \
+         gasto dare uscite addebiti addebito débito débitos debet お引出 出金 お引出金額 \
+         引出金額 出金額 出金金額 お支払い金額 obciążenia uttag hævet 支出金额人民币 \
+         お引出し 支出金額 提款 提款金額 支出金額元 sốtiềnghinợ ถอน 支払い金額 お支払額 \
+         払出金額 支払額 ご出金 出金金額円 utfrakonto ut ud udbetaling borç borc çıkış \
+         расход списание списано дебет terhelés בחובה חובה مدين 출금 출금액 찾으신금액 \
+         saída saídas saida saidas addebitieuro débiteuros wypływy výdaj výdej amountout \
+         sentamount moneysent belastungsbetrag",
     ),
     (
         Field::Direction,
@@ -180,11 +182,11 @@ const SYNONYMS: &[(Field, &str)] = &[
         "记账币种 入账币种 账户币种 结算币种 清算币种 币种 币别 交易币种 货币 货币种类 \
          币种名称 入账货币 交易货币 货币代码 币种代码 billingcurrency accountcurrency \
          netcurrency settlementcurrency currency currencycode ccy curr cur \
-         transactioncurrency amountcurrency währung waehrung whrg kontowährung munt muntsoort \
-         valutacode devise moneda divisa moeda 通貨 měnaúčtu mìnaúètu waluta měna valuutta \
-         devisecompte divisas \
-         monn whg parabirimi döviz валюта валютаплатежа валютарахунку devizanem \
-         valutakod valutakód מטבע العملة 통화 currencyiso moneta billedcurrency",
+         transactioncurrency amountcurrency währung waehrung whrg kontowährung munt \
+         muntsoort valutacode devise moneda divisa moeda 通貨 měnaúčtu mìnaúètu waluta \
+         měna valuutta devisecompte divisas monn whg parabirimi 幣別 幣種 döviz валюта \
+         валютаплатежа валютарахунку devizanem valutakod valutakód מטבע العملة 통화 \
+         currencyiso moneta billedcurrency",
     ),
     (
         Field::Balance,
@@ -192,30 +194,32 @@ const SYNONYMS: &[(Field, &str)] = &[
          帐户余额 交易余额 资金余额 剩余金额 本次资金余额 balance runningbalance \
          accountbalance balanceafter closingbalance newbalance balanceaftertransaction \
          bookbalance ledgerbalance saldo saldonachbuchung saldonatrn saldonamutatie \
-         neuersaldo kontostand guthaben solde saldocontable saldodisponibile saldocontabile \
-         残高 差引残高 差引残高 お取引後残高 saldopooperacji saldofinal beginsaldoafter \
-         balanceamount currentbalance availablebalance saldonachbetrag resultingbalance \
-         saldopotransakcji saldoporealizacji saldorachunku disponible bokförtsaldo \
-         balancecad bakiye остаток баланс остатокпослеоперации залишок \
-         залишокпісляоперації egyenleg könyveltegyenleg יתרה היתרה היתרהבשח יתרהבשח \
-         الرصيد 잔액 거래후잔액 取引後残高 お取引後の残高 残高円 zůstatek \
-         stanpotransakcji saldodisp saldoapós saldodisponível saldorunning runningbal \
-         sold solddisponibil υπόλοιπο accountbalanceafter balanceafterbooking soldeaprès \
-         nouveausolde saldoefter resterendsaldo saldi saldocontabileeur",
+         neuersaldo kontostand guthaben solde saldocontable saldodisponibile \
+         saldocontabile 残高 差引残高 お取引後残高 saldopooperacji saldofinal \
+         beginsaldoafter balanceamount currentbalance availablebalance saldonachbetrag \
+         resultingbalance saldopotransakcji saldoporealizacji saldorachunku disponible \
+         bokförtsaldo balancecad bakiye остаток баланс остатокпослеоперации залишок \
+         залишокпісляоперації egyenleg könyveltegyenleg יתרה היתרה היתרהבשח יתרהבשח الرصيد \
+         잔액 거래후잔액 取引後残高 お取引後の残高 残高円 zůstatek stanpotransakcji \
+         saldodisp saldoapós saldodisponível saldorunning runningbal sold solddisponibil \
+         υπόλοιπο accountbalanceafter balanceafterbooking soldeaprès soldcontabil zustatek \
+         sốdư 餘額 帳戶餘額 結餘 คงเหลือ partialbalance nouveausolde saldoefter \
+         resterendsaldo saldi saldocontabileeur",
     ),
     (
         Field::BalanceBefore,
-        "交易前余额 期初余额 上次余额 balancebefore openingbalance previousbalance beginsaldo \
-         saldovormutatie saldovorbuchung saldovoormutatie saldovoorboeking startsaldo",
+        "交易前余额 期初余额 上次余额 balancebefore openingbalance previousbalance \
+         beginsaldo saldovormutatie saldovorbuchung saldovoormutatie saldovoorboeking \
+         startsaldo",
     ),
     (
         Field::Account,
         "本方账号 账号 账户 卡号 交易卡号 卡号末四位 卡号后四位 卡末四位 借记卡号 交易账号 \
-         查询账号 本方账户 我方账号 帐号 商户编号 商户号 account accountnumber accountno iban \
-         ibanbban rekeningnummer rekening auftragskonto kontonummereigen eigenkonto \
+         查询账号 本方账户 我方账号 帐号 商户编号 商户号 account accountnumber accountno \
+         iban ibanbban rekeningnummer rekening auftragskonto kontonummereigen eigenkonto \
          ibanauftragskonto compte cuenta conto kontonr konto accountid accountname cardno \
-         card cardnumber firstbankcard postedaccount kredietkaart merchantaccount ownaccount \
-         numérodecompte 口座番号 čísloúčtu number",
+         card cardnumber firstbankcard postedaccount kredietkaart merchantaccount \
+         ownaccount numérodecompte 口座番号 čísloúčtu number",
     ),
     (
         Field::TransactionNo,
@@ -226,8 +230,8 @@ const SYNONYMS: &[(Field, &str)] = &[
          transactionreferencenumber balancetransactionid id pspreference transactiecode \
          transactionscode transaktionscode referencenumber volgnr volgnummer \
          transactiereferentie códigodetransacción codigodetransaccion iddetransacción \
-         iddelatransaction numérodetransaction idtransakce refno refnum txid txnid uniqueid \
-         fitid ftreferencenumber journalno お取引番号",
+         iddelatransaction numérodetransaction idtransakce refno refnum txid txnid \
+         uniqueid fitid ftreferencenumber journalno お取引番号",
     ),
     (
         Field::OrderNo,
@@ -239,41 +243,42 @@ const SYNONYMS: &[(Field, &str)] = &[
         Field::Counterparty,
         "交易对方 对方户名 对方名称 对方账户名 对方账户名称 对手信息 对方单位名称 \
          收付款人名称 对方 商户名称 交易商户 交易场所 对方单位 交易对手 交易对方名称 \
-         收款人名称 对手户名 对方户名账号 付款人名称 对方信息 counterparty counterpartyname \
-         payee name merchant merchantname beneficiary payeename beneficiaryname partner \
-         partnername counteraccountname recipient vendor description1 empfänger \
-         auftraggeberempfänger auftraggeberbegünstigter begünstigterzahlungspflichtiger \
-         beguenstigterzahlungspflichtiger beguenstigter zahlungspflichtiger \
-         namezahlungsbeteiligter zahlungsempfänger naamtegenpartij tegenpartij naam \
-         naamomschrijving bénéficiaire beneficiario nombre nom ご利用店名 利用店名 \
-         nazevprotiúčtu kontrahent mottagare",
+         收款人名称 对手户名 对方户名账号 付款人名称 对方信息 counterparty \
+         counterpartyname payee name merchant merchantname beneficiary payeename \
+         beneficiaryname partner partnername counteraccountname recipient vendor \
+         description1 empfänger auftraggeberempfänger auftraggeberbegünstigter \
+         begünstigterzahlungspflichtiger beguenstigterzahlungspflichtiger beguenstigter \
+         zahlungspflichtiger namezahlungsbeteiligter zahlungsempfänger naamtegenpartij \
+         tegenpartij naam naamomschrijving bénéficiaire beneficiario nombre nom ご利用店名 \
+         利用店名 nazevprotiúčtu kontrahent mottagare",
     ),
     (
         Field::Reference,
         "对方账号 对方卡号 对方卡号账号 对方帐号 reference customerreference bankreference \
-         paymentreference endtoendid verwendungszweck kundenreferenz kundenreferenzendtoend \
-         betalingskenmerk référence referencia riferimento checknumber chequenumber chequeno \
-         checkorslip tegenrekening",
+         paymentreference endtoendid verwendungszweck kundenreferenz \
+         kundenreferenzendtoend betalingskenmerk référence referencia riferimento \
+         checknumber chequenumber chequeno checkorslip tegenrekening",
     ),
     (
         Field::Memo,
         "交易摘要 摘要 交易描述 交易说明 商品 商品说明 商品名称 交易附言 附言 备注 用途 \
          交易名称 交易类型 业务摘要 交易用途 订单标题 交易详情 业务类型 资金用途 附言摘要 \
-         客户摘要 交易地点附言 摘要代码 摘要说明 业务名称 description details memo narrative \
-         narration particulars note notes remarks transactiondescription transactiondetails \
-         desc transactioncodedescription trasactiondescription1 transactiondescription1 \
-         subject item payeeinformation buchungstext beschreibung vorgangverwendungszweck \
-         vorgang omschrijving omschrijving1 mededelingen mededeling libellé libelle \
-         libelléopération concepto descripción descripcion descrizione causale descrição \
-         histórico 摘要内容 お取引内容 取引内容 内容 opis opisoperacji meddelande text tekst \
-         zpráva popis selite transaktion beskrivelse title titulo título назначение описание açıklama \
-         aciklama megnevezés közlemény תיאור البيان الوصف 적요 내용 label label1 forklaring selitys \
-         avisierungstext descripciónmovimiento movimiento",
+         客户摘要 交易地点附言 摘要代码 摘要说明 业务名称 description details memo \
+         narrative narration particulars note notes remarks transactiondescription \
+         transactiondetails desc transactioncodedescription trasactiondescription1 \
+         transactiondescription1 subject item payeeinformation buchungstext beschreibung \
+         vorgangverwendungszweck vorgang omschrijving omschrijving1 mededelingen \
+         mededeling libellé libelle libelléopération concepto descripción descripcion \
+         descrizione causale descrição histórico 摘要内容 お取引内容 取引内容 内容 opis \
+         opisoperacji meddelande text tekst zpráva popis selite transaktion beskrivelse \
+         title titulo título назначение описание açıklama aciklama megnevezés közlemény \
+         תיאור البيان الوصف 적요 내용 label label1 forklaring selitys avisierungstext \
+         descripciónmovimiento movimiento",
     ),
     (
         Field::Status,
-        "当前状态 交易状态 状态 交易结果 处理结果 订单状态 成功标志 status transactionstatus \
-         state estado statut stato статус durum état etat estatus \
+        "当前状态 交易状态 状态 交易结果 处理结果 订单状态 成功标志 status \
+         transactionstatus state estado statut stato статус durum état etat estatus \
          transactionstate estadodelatransacción settlementstatus",
     ),
     (

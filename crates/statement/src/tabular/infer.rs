@@ -163,7 +163,8 @@ fn holds(sheet: &Sheet, rows: &[usize], column: usize) -> Holds {
             holds.amounts += 1;
         }
         holds.currencies += usize::from(currency::named(cell).is_some());
-        holds.directions += usize::from(side::direction(cell).is_some());
+        let word = cell.contains(char::is_alphanumeric);
+        holds.directions += usize::from(word && side::direction(cell).is_some());
         holds.letters += cell.chars().filter(|c| c.is_alphabetic()).count();
     }
     holds
@@ -221,8 +222,33 @@ fn by_amounts(sheet: &Sheet, rows: &[usize], amounts: &[usize]) -> Option<Column
             }
         }
     }
-    columns.insert(Field::Amount, vec![first]);
+    for &before in &always {
+        for &amount in always.iter().filter(|c| **c != before) {
+            if precedes(sheet, rows, amount, before) {
+                columns.insert(Field::Amount, vec![amount]);
+                columns.insert(Field::BalanceBefore, vec![before]);
+                return Some(columns);
+            }
+        }
+    }
+    let signed = |column: &&usize| {
+        let mut numbers = rows.iter().filter_map(|row| scaled(sheet, *row, **column));
+        numbers.any(|number| number < 0)
+    };
+    let amount = always.iter().find(signed).copied().unwrap_or(first);
+    columns.insert(Field::Amount, vec![amount]);
     Some(columns)
+}
+
+/// Whether most balances stand before the amounts beside them.
+fn precedes(sheet: &Sheet, rows: &[usize], amount: usize, before: usize) -> bool {
+    let points: Vec<(i128, i128)> = rows
+        .iter()
+        .filter_map(|row| Some((scaled(sheet, *row, amount)?, scaled(sheet, *row, before)?)))
+        .collect();
+    let forward = links(&points, |a, b| a.1 + a.0 == b.1);
+    let backward = links(&points, |a, b| b.1 + b.0 == a.1);
+    points.len() > 1 && forward.max(backward) * 2 > points.len() - 1
 }
 
 /// In and out by the balance; without one the first is out, as banks have it.

@@ -102,12 +102,7 @@ fn date_order(sheet: &Sheet, plan: &mut Plan, rows: &[usize]) -> Option<Assumed>
         };
         return None;
     }
-    let yearless = rows.iter().any(|row| {
-        plan.days()
-            .iter()
-            .filter_map(|day| day_at(sheet, *row, *day))
-            .any(|moment| matches!(moment.day, date::Day::Yearless(..)))
-    });
+    let yearless = is_yearless(sheet, plan, rows);
     if yearless {
         plan.order = DateOrder::MonthFirst;
     }
@@ -122,6 +117,16 @@ fn date_order(sheet: &Sheet, plan: &mut Plan, rows: &[usize]) -> Option<Assumed>
         DateOrder::MonthFirst => "month/day",
     };
     Some((Assumption::DateOrder, value.to_owned()))
+}
+
+/// Whether a day of the rows has no year.
+pub(crate) fn is_yearless(sheet: &Sheet, plan: &Plan, rows: &[usize]) -> bool {
+    rows.iter().any(|row| {
+        plan.days()
+            .iter()
+            .filter_map(|day| day_at(sheet, *row, *day))
+            .any(|moment| matches!(moment.day, date::Day::Yearless(..)))
+    })
 }
 
 /// The one order under which the rows stand in order of time, where it is only one.
@@ -181,6 +186,15 @@ pub(crate) fn sign(sheet: &Sheet, plan: &mut Plan, rows: &[usize], card: bool) -
         } else {
             SignRule::Signed
         };
+        return None;
+    }
+    // A merchant's report, net of fees: its refunds go out.
+    let net = plan.column(Field::Fee).is_some()
+        && plan
+            .header
+            .is_some_and(|header| super::normal(sheet.cell(header, amount)).starts_with("net"));
+    if net {
+        plan.sign = SignRule::Signed;
         return None;
     }
     if let Some(rule) = by_balance(sheet, plan, &numbers) {

@@ -169,6 +169,17 @@ fn parts(text: &str) -> Option<Parts> {
         .find(|c| !within(c))
         .unwrap_or(normal.len() - start);
     let core = normal[start..start + length].trim_end();
+    // `1000-00`, as Russian forms separate kopecks.
+    let kopecks = normal[start + core.len()..]
+        .strip_prefix('-')
+        .filter(|rest| rest.len() == 2 && rest.bytes().all(|b| b.is_ascii_digit()));
+    if let Some(kopecks) = kopecks {
+        return Some(Parts {
+            before: normal[..start].trim().to_owned(),
+            core: format!("{core}.{kopecks}"),
+            after: String::new(),
+        });
+    }
     Some(Parts {
         before: normal[..start].trim().to_owned(),
         core: core.to_owned(),

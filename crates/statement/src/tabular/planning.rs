@@ -13,6 +13,9 @@ use crate::problem::Assumption;
 use crate::rows::Role;
 use crate::settings::FileSettings;
 
+/// The year of days in a file that names none: a leap year, so that each of them exists.
+const UNKNOWN_YEAR: i32 = 2000;
+
 /// A sheet that can be read.
 #[derive(Debug)]
 pub(crate) struct Planned {
@@ -49,6 +52,10 @@ pub(crate) fn plan(sheet: &Sheet, file: &FileSettings) -> Option<Planned> {
         .or(plan.year)
         .or(around.year)
         .or_else(|| around.period.map(|(first, _)| first.ymd().0));
+    if plan.year.is_none() && judge::is_yearless(sheet, &plan, &rows) {
+        plan.year = Some(UNKNOWN_YEAR);
+        assumed.push((Assumption::Year, UNKNOWN_YEAR.to_string()));
+    }
     let decided = judge::judge(sheet, &mut plan, &rows);
     assumed.extend(decided);
     let table = formats::tables::of(format);
@@ -106,6 +113,9 @@ fn set(plan: &mut Plan, file: &FileSettings, assumed: &mut Vec<judge::Assumed>) 
     }
     if file.sign.is_some() {
         drop(Assumption::Sign);
+    }
+    if file.year.is_some() {
+        drop(Assumption::Year);
     }
     if let Some(account) = &file.account {
         plan.account = Some(account.clone());
@@ -201,6 +211,18 @@ const HINTS: &[(&str, [u8; 3])] = &[
     ("lançamento", *b"BRL"),
     ("descrição", *b"BRL"),
     ("histórico", *b"BRL"),
+    ("rentedato", *b"NOK"),
+    ("innpåkonto", *b"NOK"),
+    ("beløb", *b"DKK"),
+    ("belopp", *b"SEK"),
+    ("insättning", *b"SEK"),
+    ("castka", *b"CZK"),
+    ("descriere", *b"RON"),
+    ("sốdư", *b"VND"),
+    ("คงเหลือ", *b"THB"),
+    ("keterangan", *b"IDR"),
+    ("приход", *b"RUB"),
+    ("назначение", *b"RUB"),
     ("buchung", *b"EUR"),
     ("betrag", *b"EUR"),
     ("umsatz", *b"EUR"),
@@ -217,10 +239,6 @@ const HINTS: &[(&str, [u8; 3])] = &[
     ("descrizione", *b"EUR"),
     ("dateop", *b"EUR"),
     ("määrä", *b"EUR"),
-    ("rentedato", *b"NOK"),
-    ("innpåkonto", *b"NOK"),
-    ("beløb", *b"DKK"),
-    ("belopp", *b"SEK"),
     ("kwota", *b"PLN"),
     ("částka", *b"CZK"),
     ("objem", *b"CZK"),
@@ -244,6 +262,9 @@ fn by_language(sheet: &Sheet, plan: &Plan) -> Currency {
         .flat_map(|row| sheet.cells(row))
         .collect::<Vec<_>>()
         .join(" ");
+    if text.contains(['餘', '帳', '幣']) {
+        return known(*b"TWD");
+    }
     let kana = |c: char| ('\u{3040}'..='\u{30ff}').contains(&c);
     let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let japanese = ["取引", "残高", "金額", "日付", "摘要内容"]
