@@ -231,24 +231,65 @@ fn every_file_is_the_command_lines_byte_for_byte() {
             .collect::<Result<_>>()?;
         names.sort();
         ensure!(files.keys().eq(&names), "{files:?} are not {names:?}");
+        // What the page hands to the browser, by the name that it is saved under.
+        app.script(
+            "globalThis.__made = new Map();
+             const blobs = new Map();
+             const create = URL.createObjectURL;
+             URL.createObjectURL = (blob) => {
+                 const address = create.call(URL, blob);
+                 blobs.set(address, blob);
+                 return address;
+             };
+             addEventListener('click', (event) => {
+                 const link = event.target.closest?.('a[download]');
+                 if (link) __made.set(link.download, blobs.get(link.href));
+             }, { capture: true });
+             const click = HTMLAnchorElement.prototype.click;
+             HTMLAnchorElement.prototype.click = function () {
+                 if (this.download) __made.set(this.download, blobs.get(this.href));
+                 return click.call(this);
+             };",
+        )
+        .await?;
         for name in &names {
-            let file = saved.join(name);
             app.click(&format!("[data-testid='export-{name}']:enabled"))
                 .await?;
             let theirs = fs::read(written.join(name))?;
-            app.wait_until(&format!("{name} is saved"), async || {
-                Ok(fs::metadata(&file).is_ok_and(|file| file.len() >= theirs.len() as u64))
+            app.wait_until(&format!("{name} is made"), async || {
+                let there = "return __made.has(arguments[0]);";
+                let there = app.script_with(there, vec![json!(name)]).await?;
+                Ok(there == json!(true))
             })
             .await?;
-            let ours = fs::read(&file)?;
+            let ours = bytes_of(&app, name).await?;
             ensure!(
                 ours == theirs,
                 "{name} differs {}",
                 where_differs(&ours, &theirs)
             );
         }
+        // And one of them on its way to the disk.
+        let file = saved.join("journal.csv");
+        let theirs = fs::read(written.join("journal.csv"))?;
+        app.wait_until("journal.csv is saved", async || {
+            Ok(fs::read(&file).is_ok_and(|ours| ours == theirs))
+        })
+        .await?;
         app.expect_no_errors().await
     });
+}
+
+/// The bytes of a file that the page made.
+async fn bytes_of(app: &App<'_>, name: &str) -> Result<Vec<u8>> {
+    let text = app
+        .script_with(
+            "return __made.get(arguments[0]).arrayBuffer().then((buffer) =>
+                Array.from(new Uint8Array(buffer)));",
+            vec![json!(name)],
+        )
+        .await?;
+    Ok(serde_json::from_value(text)?)
 }
 
 /// Where two texts begin to differ, and what stands there.
