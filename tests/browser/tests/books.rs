@@ -231,6 +231,15 @@ fn every_file_is_the_command_lines_byte_for_byte() {
             .collect::<Result<_>>()?;
         names.sort();
         ensure!(files.keys().eq(&names), "{files:?} are not {names:?}");
+        // One of them all the way to the disk.
+        let file = saved.join("journal.csv");
+        let theirs = fs::read(written.join("journal.csv"))?;
+        app.click("[data-testid='export-journal.csv']:enabled")
+            .await?;
+        app.wait_until("journal.csv is saved", async || {
+            Ok(fs::read(&file).is_ok_and(|ours| ours == theirs))
+        })
+        .await?;
         // What the page hands to the browser, by the name that it is saved under.
         app.script(
             "globalThis.__made = new Map();
@@ -269,13 +278,6 @@ fn every_file_is_the_command_lines_byte_for_byte() {
                 where_differs(&ours, &theirs)
             );
         }
-        // And one of them on its way to the disk.
-        let file = saved.join("journal.csv");
-        let theirs = fs::read(written.join("journal.csv"))?;
-        app.wait_until("journal.csv is saved", async || {
-            Ok(fs::read(&file).is_ok_and(|ours| ours == theirs))
-        })
-        .await?;
         app.expect_no_errors().await
     });
 }
