@@ -286,7 +286,7 @@ fn Filters(listing: Signal<Option<JournalListing>>) -> impl IntoView {
                 BooksKey::When,
                 BooksKey::AnyWhen,
                 "filter-when",
-                move || whens(),
+                whens,
                 move || query.with(|q| q.when.first().cloned().unwrap_or_default()),
                 |word, locale| when(word, locale).to_owned(),
                 |query, value| query.when = value,

@@ -26,7 +26,7 @@ const PAUSE: Duration = Duration::from_millis(120);
 /// Something the palette can do.
 #[derive(Clone, PartialEq, Debug)]
 enum Act {
-    Go(Route),
+    Go(Box<Route>),
     ChooseFiles,
     ChooseFolder,
     SampleDay,
@@ -80,10 +80,10 @@ fn row_entry(item: &Item, locale: Locale) -> Entry {
         text: item.key.clone(),
         sub: [both.trim(), &item.channel].join(" · "),
         end: delta(&item.delta),
-        act: Act::Go(Route {
+        act: Act::Go(Box::new(Route {
             case: Some(item.handle),
             ..Route::list(query)
-        }),
+        })),
     }
 }
 
@@ -114,7 +114,12 @@ fn commands(state: RunState, counts: &[(Outcome, u64)], locale: Locale) -> Vec<E
             outcomes: vec![outcome],
             ..Query::default()
         };
-        add(Icon::Filter, text, count(n), Act::Go(Route::list(query)));
+        add(
+            Icon::Filter,
+            text,
+            count(n),
+            Act::Go(Box::new(Route::list(query))),
+        );
     }
     for screen in Screen::ALL {
         let name = screen.name().word(locale);
@@ -123,7 +128,12 @@ fn commands(state: RunState, counts: &[(Outcome, u64)], locale: Locale) -> Vec<E
             Locale::Zh => format!("前往{name}"),
         };
         let end = format!("g {}", screen.letter());
-        add(screen.icon(), text, end, Act::Go(Route::to(screen)));
+        add(
+            screen.icon(),
+            text,
+            end,
+            Act::Go(Box::new(Route::to(screen))),
+        );
     }
     if state == RunState::Done {
         for view in BooksView::ALL {
@@ -132,7 +142,7 @@ fn commands(state: RunState, counts: &[(Outcome, u64)], locale: Locale) -> Vec<E
                 ..BooksPlace::default()
             };
             let text = within(Screen::Books, view.name(), locale);
-            let act = Act::Go(Route::books(place, false));
+            let act = Act::Go(Box::new(Route::books(place, false)));
             add(Icon::Books, text, String::new(), act);
         }
         for report in ReportView::ALL {
@@ -141,7 +151,7 @@ fn commands(state: RunState, counts: &[(Outcome, u64)], locale: Locale) -> Vec<E
                 Icon::Reports,
                 text,
                 String::new(),
-                Act::Go(Route::report(report)),
+                Act::Go(Box::new(Route::report(report))),
             );
         }
     }
