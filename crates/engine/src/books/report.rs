@@ -16,7 +16,7 @@ impl DayResult {
     pub fn journal(&self) -> Vec<EntryReport> {
         let (books, bench) = (
             self.books(),
-            Bench::new(self.sources(), &self.books().channels),
+            Bench::new(self.sources(), &self.books().known),
         );
         let entries = books.entries();
         entries

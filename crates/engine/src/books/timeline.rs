@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use tieout_statement::money::major;
 use tieout_statement::rows::ABSENT;
-use tieout_statement::{Column as C, Currency, LocalTime, Role};
+use tieout_statement::{Column as C, Currency, Kind, LocalTime, Role};
 
 use super::bench::Bench;
 use super::entry::{Head, Source};
@@ -133,8 +133,8 @@ impl DayResult {
                 let columns = posted.columns;
                 let (channel, currency) = (columns.channel(row), columns.currency(row));
                 slots.extend((0_u32..).zip(&books.slots).filter_map(|(at, slot)| {
-                    let same = *slot.channel == *channel
-                        || &*slot.channel == BALANCE && by_balance(channel);
+                    let by_balance = slot.kind == Kind::Payment && by_balance(channel);
+                    let same = *slot.channel == *channel || &*slot.channel == BALANCE && by_balance;
                     let of = (Some(slot.kind), slot.currency) == (columns.kind(row), currency);
                     (same && of).then_some(at)
                 }));
@@ -170,8 +170,11 @@ impl DayResult {
         }
         let out = posting.is_some_and(|posting| {
             let group = posting.group_of[1][row as usize];
-            let verdict = posting.groups.verdict(group as usize);
-            matches!(verdict.outcome, Outcome::Duplicate | Outcome::WrittenOff)
+            match posting.groups.verdict(group as usize).outcome {
+                Outcome::Duplicate => true,
+                Outcome::WrittenOff => posting.reversals_of_carried.binary_search(&row).is_err(),
+                _ => false,
+            }
         });
         !out
     }
