@@ -206,6 +206,7 @@ impl Desk {
                 .push(rows.is_some().then(|| report.sha256.clone()));
             match &file.held {
                 Held::CarryOver(text) => day.add_carry_over(report, text),
+                Held::Beside(text) => day.add_beside(report, text),
                 Held::Rows | Held::Settings(_) => day.add(report, rows),
             }
         }

@@ -19,6 +19,7 @@ pub(crate) mod fund_match;
 pub(crate) mod identities;
 pub(crate) mod internal_legs;
 pub(crate) mod known;
+pub(crate) mod ledger;
 pub(crate) mod open_lines;
 pub(crate) mod report;
 pub(crate) mod run;
