@@ -8,7 +8,8 @@ use tieout_statement::money::major;
 
 /// Minor units of a text in major units with at most the currency's decimals; `None` for
 /// any other text.
-fn minor(text: &str, currency: Currency) -> Option<i128> {
+#[must_use]
+pub fn minor(text: &str, currency: Currency) -> Option<i128> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text),

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use crate::books::BooksScreen;
 use crate::intake::IntakeScreen;
 use crate::locales::{Lang, Locale};
 use crate::overview::OverviewScreen;
+use crate::reports::ReportsScreen;
 use crate::route::{Nav, Screen};
 use crate::settings::SettingsScreen;
 use crate::shell::keys::GlobalKeys;
@@ -67,6 +69,8 @@ fn App() -> impl IntoView {
                 Screen::Intake => view! { <IntakeScreen /> }.into_any(),
                 Screen::Overview => view! { <OverviewScreen /> }.into_any(),
                 Screen::Worklist => view! { <WorklistScreen /> }.into_any(),
+                Screen::Books => view! { <BooksScreen /> }.into_any(),
+                Screen::Reports => view! { <ReportsScreen /> }.into_any(),
                 Screen::Settings => view! { <SettingsScreen /> }.into_any(),
             }}
         </Shell>

@@ -2,9 +2,12 @@
 
 pub mod amounts;
 pub mod app;
+pub mod books;
 pub mod intake;
 pub mod locales;
 pub mod overview;
+pub mod places;
+pub mod reports;
 pub mod route;
 pub mod settings;
 pub mod shell;

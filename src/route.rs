@@ -11,6 +11,7 @@ use tieout_statement::Currency;
 
 use crate::locales::ShellKey;
 use crate::locales::domain::OUTCOMES;
+use crate::places::{BooksPlace, ReportView};
 use crate::ui::browser;
 use crate::ui::icon::Icon;
 
@@ -24,13 +25,24 @@ pub enum Screen {
     Overview,
     /// Exceptions as cases.
     Worklist,
+    /// Journal, accounts, identities.
+    Books,
+    /// Reports and files.
+    Reports,
     /// Language, theme, the day's settings.
     Settings,
 }
 
 impl Screen {
     /// Every screen, in the order of the rail.
-    pub const ALL: [Self; 4] = [Self::Intake, Self::Overview, Self::Worklist, Self::Settings];
+    pub const ALL: [Self; 6] = [
+        Self::Intake,
+        Self::Overview,
+        Self::Worklist,
+        Self::Books,
+        Self::Reports,
+        Self::Settings,
+    ];
 
     /// Its word in the address and in its link's hook.
     #[must_use]
@@ -39,6 +51,8 @@ impl Screen {
             Self::Intake => "intake",
             Self::Overview => "overview",
             Self::Worklist => "worklist",
+            Self::Books => "books",
+            Self::Reports => "reports",
             Self::Settings => "settings",
         }
     }
@@ -50,6 +64,8 @@ impl Screen {
             Self::Intake => ShellKey::Intake,
             Self::Overview => ShellKey::Overview,
             Self::Worklist => ShellKey::Worklist,
+            Self::Books => ShellKey::Books,
+            Self::Reports => ShellKey::Reports,
             Self::Settings => ShellKey::Settings,
         }
     }
@@ -61,6 +77,8 @@ impl Screen {
             Self::Intake => Icon::Intake,
             Self::Overview => Icon::Overview,
             Self::Worklist => Icon::Worklist,
+            Self::Books => Icon::Books,
+            Self::Reports => Icon::Reports,
             Self::Settings => Icon::Settings,
         }
     }
@@ -72,6 +90,8 @@ impl Screen {
             Self::Intake => "i",
             Self::Overview => "o",
             Self::Worklist => "w",
+            Self::Books => "b",
+            Self::Reports => "r",
             Self::Settings => "s",
         }
     }
@@ -86,6 +106,12 @@ pub struct Route {
     pub query: Query,
     /// The case that is open, by the handle of its item.
     pub case: Option<u64>,
+    /// Overview and books show the day after the proposed treatments.
+    pub after: bool,
+    /// What the books show.
+    pub books: BooksPlace,
+    /// The report that stands open.
+    pub report: ReportView,
 }
 
 impl Default for Route {
@@ -94,6 +120,9 @@ impl Default for Route {
             screen: Screen::default(),
             query: to_decide(),
             case: None,
+            after: false,
+            books: BooksPlace::default(),
+            report: ReportView::default(),
         }
     }
 }
@@ -124,7 +153,37 @@ impl Route {
         Self {
             screen: Screen::Worklist,
             query,
-            case: None,
+            ..Self::default()
+        }
+    }
+
+    /// The worklist with a group of any outcome open.
+    #[must_use]
+    pub fn group(handle: u64) -> Self {
+        Self {
+            case: Some(handle),
+            ..Self::list(Query::default())
+        }
+    }
+
+    /// A place in the books, at a stage.
+    #[must_use]
+    pub fn books(books: BooksPlace, after: bool) -> Self {
+        Self {
+            screen: Screen::Books,
+            after,
+            books,
+            ..Self::default()
+        }
+    }
+
+    /// A report.
+    #[must_use]
+    pub fn report(report: ReportView) -> Self {
+        Self {
+            screen: Screen::Reports,
+            report,
+            ..Self::default()
         }
     }
 
@@ -137,6 +196,18 @@ impl Route {
             if let Some(case) = self.case {
                 parts.push(format!("case={case}"));
             }
+        }
+        if matches!(self.screen, Screen::Overview | Screen::Books) && self.after {
+            parts.push("after=1".to_owned());
+        }
+        if self.screen == Screen::Books {
+            for (name, values) in self.books.parts() {
+                let values: Vec<_> = values.iter().map(|value| encode(value)).collect();
+                parts.push(format!("{name}={}", values.join(",")));
+            }
+        }
+        if self.screen == Screen::Reports && self.report != ReportView::default() {
+            parts.push(format!("report={}", self.report.id()));
         }
         let id = self.screen.id();
         if parts.is_empty() {
@@ -155,11 +226,20 @@ impl Route {
     /// Reads what stands after `#`; what is not understood is left out.
     #[must_use]
     pub fn parse(hash: &str) -> Self {
+        let hash = hash.strip_prefix('/').unwrap_or(hash);
         let (id, rest) = hash.split_once('?').unwrap_or((hash, ""));
         let screen = Screen::ALL.into_iter().find(|s| s.id() == id);
         let mut route = Self::to(screen.unwrap_or_default());
         for (name, value) in rest.split('&').filter_map(|part| part.split_once('=')) {
-            read_part(&mut route, name, value);
+            match (route.screen, name) {
+                (Screen::Overview | Screen::Books, "after") => route.after = value == "1",
+                (Screen::Books, _) => {
+                    let values = value.split(',').map(decode).collect();
+                    route.books.read(name, values);
+                }
+                (Screen::Reports, "report") => route.report = ReportView::by_id(value),
+                _ => read_part(&mut route, name, value),
+            }
         }
         route
     }
@@ -324,6 +404,9 @@ impl Nav {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::places::{BooksView, Opened};
+    use crate::workspace::books::AccountDetail;
+    use tieout_engine::books::view::JournalQuery;
     use tieout_engine::outcome::{ReconciliationName, Treatment};
 
     #[test]
@@ -334,11 +417,28 @@ mod tests {
             channels: vec!["wechat,北京&=#%".to_owned(), "icbc".to_owned()],
             ages: vec![0, 4],
             treatments: vec![Treatment::CarryOver],
+            standings: Vec::new(),
             currencies: vec![Currency::CNY],
             text: "0302 100%,x".to_owned(),
             sort: SortBy::LeftAmount,
             reversed: true,
             group: GroupBy::None,
+        };
+        let books = BooksPlace {
+            view: BooksView::Details,
+            query: JournalQuery {
+                when: vec!["day_cut".to_owned()],
+                accounts: vec!["3001".to_owned(), "1002".to_owned()],
+                text: "a,b&c=d%".to_owned(),
+                ..JournalQuery::default()
+            },
+            of: "2011".to_owned(),
+            detail: "买家,1".to_owned(),
+            opened: Some(Opened::Account(AccountDetail {
+                account: "6021".to_owned(),
+                detail: String::new(),
+                currency: Currency::CNY,
+            })),
         };
         for route in [
             Route::default(),
@@ -349,6 +449,13 @@ mod tests {
             },
             Route::list(Query::default()),
             Route::list(to_decide()),
+            Route {
+                after: true,
+                ..Route::to(Screen::Overview)
+            },
+            Route::books(BooksPlace::default(), false),
+            Route::books(books, true),
+            Route::report(ReportView::Proof),
         ] {
             assert_eq!(Route::parse(&route.hash()), route, "{}", route.hash());
         }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use tieout_statement::{FileReport, Reason, RejectedRow};
+use tieout_statement::{FileProblem, FileReport, Reason, RejectedRow};
 
 use super::file_line::{file_line, place_in_line};
 use crate::locales::numbers::{count, rows};
@@ -71,6 +71,13 @@ fn Problems(
             lines.collect_view()
         }
     };
+    let is_locked = |problem: &FileProblem| {
+        matches!(
+            problem,
+            FileProblem::NeedsPassword | FileProblem::WrongPassword
+        )
+    };
+    let locked = report.problems.iter().any(is_locked);
     let stated = stated_totals(&name, lang);
     let rows_shown =
         view! { <RefusedRows name=name.clone() report=Arc::clone(&report) refused=refused /> };
@@ -78,6 +85,7 @@ fn Problems(
     view! {
         <div class="problem">
             {whole}
+            {locked.then(|| view! { <Unlock /> })}
             {stated}
             {rows_shown}
             <div class="row wrap">
@@ -97,6 +105,38 @@ fn Problems(
                 </button>
             </div>
         </div>
+    }
+}
+
+/// Asks for the password of a locked archive.
+#[component]
+fn Unlock() -> impl IntoView {
+    let lang = Lang::current();
+    let workspace: Workspace = expect_context();
+    let password = RwSignal::new(String::new());
+    let unlock = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if workspace.unlock(&password.get_untracked()) {
+            password.set(String::new());
+        }
+    };
+    view! {
+        <form class="row wrap" on:submit=unlock>
+            <input
+                class="input"
+                type="password"
+                autocomplete="off"
+                data-testid="archive-password"
+                aria-label=lang.t(IntakeKey::Password)
+                placeholder=lang.t(IntakeKey::Password)
+                prop:value=password
+                on:input=move |event| password.set(event_target_value(&event))
+            />
+            <button class="btn primary" type="submit">
+                {lang.t(IntakeKey::Unlock)}
+            </button>
+            <span class="mut">{lang.t(IntakeKey::PasswordStays)}</span>
+        </form>
     }
 }
 

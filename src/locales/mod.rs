@@ -3,6 +3,8 @@
 //! A text is a key of one of the enums here, or a function of [`Locale`] where it holds
 //! numbers; both forms have an arm for each language, so that none can be left out.
 
+pub mod books;
+pub mod decisions;
 pub mod domain;
 pub mod numbers;
 pub mod problems;
@@ -15,8 +17,9 @@ pub mod words;
 
 use leptos::prelude::*;
 
+pub use books::{BooksKey, ChartKey, ReportKey};
 pub use settings::SettingsKey;
-pub use words::{CaseKey, IntakeKey, ListKey, NearestKey, OverviewKey, ShellKey};
+pub use words::{CaseKey, DecideKey, IntakeKey, ListKey, NearestKey, OverviewKey, ShellKey};
 
 /// A language of the screens.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -155,6 +158,9 @@ mod tests {
         both_languages_speak(CaseKey::ALL);
         both_languages_speak(NearestKey::ALL);
         both_languages_speak(SettingsKey::ALL);
+        both_languages_speak(BooksKey::ALL);
+        both_languages_speak(ChartKey::ALL);
+        both_languages_speak(ReportKey::ALL);
     }
 
     #[test]

@@ -267,7 +267,11 @@ fn file_problem_en(problem: &FileProblem) -> Wording {
         ),
         FileProblem::NeedsPassword => wording(
             "The archive needs a password.",
-            "Unpack it and drop what is in it.",
+            "Give it here, or unpack the archive and drop what is in it.",
+        ),
+        FileProblem::WrongPassword => wording(
+            "No password given so far opens this.",
+            "Try another, or unpack the archive and drop what is in it.",
         ),
         FileProblem::TooLarge { detail } => wording(
             format!("A limit was reached: {detail}."),
@@ -369,7 +373,13 @@ fn file_problem_zh(problem: &FileProblem) -> Wording {
             format!("压缩包无法打开：{detail}。"),
             "请重新获取，或解压后拖入其中文件。",
         ),
-        FileProblem::NeedsPassword => wording("压缩包需要密码。", "请解压后拖入其中文件。"),
+        FileProblem::NeedsPassword => {
+            wording("压缩包需要密码。", "请在此输入，或解压后拖入其中文件。")
+        }
+        FileProblem::WrongPassword => wording(
+            "已输入的密码都无法打开。",
+            "请换一个密码，或解压后拖入其中文件。",
+        ),
         FileProblem::TooLarge { detail } => {
             wording(format!("超出限制：{detail}。"), "请分批拖入。")
         }

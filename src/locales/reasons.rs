@@ -372,6 +372,9 @@ pub fn note(note: &Note, locale: Locale) -> String {
         ("no_accounting_date", [], Locale::Zh) => {
             "没有任何一行带时间，设置也未指定会计日期，因此没有按时间判断。".to_owned()
         }
+        ("decision_stale", [number, id, why, treatment], _) => {
+            super::decisions::stale(number, id, (why, treatment), locale)
+        }
         ("channel_without_statement", [channel, rows], Locale::En) => format!(
             "Channel {channel} has {rows} rows in the channel flow and none in any channel statement: is its file missing?"
         ),

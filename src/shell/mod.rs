@@ -1,10 +1,12 @@
 //! The frame: rail, top bar, tab bar, drop anywhere, and the dialogs that any screen opens.
 
 pub mod keys;
+pub mod no_result;
 mod palette;
 mod proof;
 pub mod run_status;
 mod settings_replaced;
+pub mod stage;
 
 use leptos::html;
 use leptos::prelude::*;

@@ -11,8 +11,18 @@ pub enum Icon {
     Overview,
     /// Ticked lines.
     Worklist,
+    /// An open book.
+    Books,
+    /// A sheet with lines.
+    Reports,
     /// Two sliders.
     Settings,
+    /// Arrow down to a line: a file is handed over.
+    Save,
+    /// Printer.
+    Print,
+    /// Two sheets.
+    Copy,
     /// Magnifying glass.
     Search,
     /// Tick.
@@ -70,6 +80,13 @@ impl Icon {
             Self::Settings => {
                 "M2 4.5h6.5M12 4.5h2M2 11.5h2M7.5 11.5H14M8.5 4.5a1.75 1.75 0 1 0 3.5 0 1.75 1.75 0 1 0-3.5 0M4 11.5a1.75 1.75 0 1 0 3.5 0 1.75 1.75 0 1 0-3.5 0"
             }
+            Self::Books => {
+                "M8 3.75v9.5M8 3.75C6.75 2.75 4.75 2.5 2 2.5v9.75c2.75 0 4.75.25 6 1.25 1.25-1 3.25-1.25 6-1.25V2.5c-2.75 0-4.75.25-6 1.25"
+            }
+            Self::Reports => "M3.5 1.75h6l3 3v9.5h-9zM9.25 2v3h3M5.75 8.25h4.5M5.75 11h4.5",
+            Self::Save => "M8 2v8M4.75 7 8 10.25 11.25 7M2.5 13.5h11",
+            Self::Print => "M4.5 5.5v-3h7v3M4.5 11.5h-2v-6h11v6h-2M4.5 9.5h7v4h-7z",
+            Self::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
             Self::Search => {
                 "M2.75 7a4.25 4.25 0 1 0 8.5 0 4.25 4.25 0 1 0-8.5 0M10.25 10.25l3.25 3.25"
             }

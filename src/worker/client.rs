@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use futures_channel::oneshot;
+use js_sys::ArrayBuffer;
 use tieout_statement::{Encoding, FileProblem, FileReport, ReadSettings, Role};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, File, MessageChannel, MessageEvent, Worker};
@@ -20,6 +21,7 @@ use super::protocol::{
     TextQuestion, ToDesk, ToReader, ToWorker,
 };
 use super::wire;
+use tieout_engine::decisions::Decision;
 
 /// What the page hears. Files go by the number under which they were added.
 #[derive(Clone, PartialEq, Debug)]
@@ -55,8 +57,8 @@ pub enum Event {
         report: Box<FileReport>,
         /// Refused rows in all.
         rows_rejected: u64,
-        /// The text of a `tieout.toml`.
-        settings: Option<String>,
+        /// The text of a `tieout.toml` or of a decisions file.
+        text: Option<String>,
     },
     /// A file is read to its end.
     Complete {
@@ -79,6 +81,11 @@ pub enum Event {
         /// At a glance.
         summary: Box<tieout_engine::worklist::Summary>,
     },
+    /// What was decided is taken.
+    Decided {
+        /// The result at a glance, as it stands now.
+        summary: Box<tieout_engine::worklist::Summary>,
+    },
     /// The desk failed and all that was read is lost; the files are still there.
     DeskFailed {
         /// Why.
@@ -91,6 +98,7 @@ enum Reply {
     Original(Option<String>),
     Lines(Vec<(u32, String)>),
     Preview(Option<Preview>),
+    Exported(Result<ArrayBuffer, String>),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -228,7 +236,13 @@ impl Client {
     }
 
     /// Reconciles what is read.
-    pub fn reconcile(&self, run: RunNumber, without: &[(u32, String)], settings: Option<String>) {
+    pub fn reconcile(
+        &self,
+        run: RunNumber,
+        without: &[(u32, String)],
+        settings: Option<String>,
+        decisions: Vec<Decision>,
+    ) {
         let readings = self.pool.borrow().completed();
         let without = without
             .iter()
@@ -240,9 +254,17 @@ impl Client {
                 readings,
                 without,
                 settings,
+                decisions,
             },
             &[],
         );
+    }
+
+    /// Tells the desk what was decided, in place of what was decided before.
+    pub fn decide(&self, decisions: Vec<Decision>) {
+        if self.desk.borrow().is_some() {
+            self.tell_desk(&ToDesk::Decide { decisions }, &[]);
+        }
     }
 
     /// Stops a run; the rows stay.
@@ -257,6 +279,19 @@ impl Client {
         match reply.await {
             Ok(Reply::Answer(answer)) => answer,
             _ => Answer::NoResult,
+        }
+    }
+
+    /// Has the desk make a file of the result.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn export(&self, file: String, chinese: bool) -> Result<ArrayBuffer, String> {
+        let (ask, reply) = self.expect(Place::Desk);
+        self.tell_desk(&ToDesk::Export { ask, file, chinese }, &[]);
+        match reply.await {
+            Ok(Reply::Exported(made)) => made,
+            _ => Err(String::new()),
         }
     }
 
@@ -346,7 +381,13 @@ impl Client {
         let reader = self.readers.borrow().len() - 1;
         let (ask, reply) = self.expect(Place::Reader(reader));
         let question = question(reading, archive);
-        self.tell_reader(reader, &ToReader::Ask { ask, question }, &[handle]);
+        let passwords = self.settings.borrow().passwords.clone();
+        let asked = ToReader::Ask {
+            ask,
+            question,
+            passwords,
+        };
+        self.tell_reader(reader, &asked, &[handle]);
         Some(reply)
     }
 
@@ -473,7 +514,9 @@ impl Client {
             (Place::Reader(reader), Some((FromWorker::Reader(message), _))) => {
                 self.heard_reader(reader, message);
             }
-            (Place::Desk, Some((FromWorker::Desk(message), _))) => self.heard_desk(message),
+            (Place::Desk, Some((FromWorker::Desk(message), beside))) => {
+                self.heard_desk(message, beside);
+            }
             (_, Some((FromWorker::Panicked { text }, _))) => self.failed(place, text),
             _ => self.failed(place, "a message that no worker sends".to_owned()),
         }
@@ -519,20 +562,20 @@ impl Client {
         }
     }
 
-    fn heard_desk(&self, message: FromDesk) {
+    fn heard_desk(&self, message: FromDesk, beside: Vec<JsValue>) {
         match message {
             FromDesk::Filed {
                 reading,
                 report,
                 rows_rejected,
-                settings,
+                text,
             } => {
                 if self.pool.borrow().is_current(reading) {
                     (self.on_event)(Event::Filed {
                         file: reading.file,
                         report,
                         rows_rejected,
-                        settings,
+                        text,
                     });
                 }
             }
@@ -547,8 +590,14 @@ impl Client {
                 (self.on_event)(Event::Reconciling { run, done, total });
             }
             FromDesk::Done { run, summary } => (self.on_event)(Event::Done { run, summary }),
+            FromDesk::Decided { summary } => (self.on_event)(Event::Decided { summary }),
             FromDesk::Stopped { run: _ } => {} // the page has moved on when it said stop
             FromDesk::Answer { ask, answer } => self.reply(ask, Reply::Answer(answer)),
+            FromDesk::Exported { ask, failure } => {
+                let bytes = beside.into_iter().next().and_then(|it| it.dyn_into().ok());
+                let made = bytes.ok_or_else(|| failure.unwrap_or_default());
+                self.reply(ask, Reply::Exported(made));
+            }
         }
     }
 

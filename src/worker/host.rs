@@ -14,8 +14,8 @@ use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent, MessagePort};
 use super::clock::{Every, next_turn, now_ms};
 use super::desk::{Desk, Stepped};
 use super::protocol::{
-    FromDesk, FromReader, FromWorker, Held, PROGRESS_EVERY_MS, Piece, Reading, ToDesk, ToReader,
-    ToWorker,
+    AskNumber, FromDesk, FromReader, FromWorker, Held, PROGRESS_EVERY_MS, Piece, Reading, ToDesk,
+    ToReader, ToWorker,
 };
 use super::reader::Reader;
 use super::wire;
@@ -85,9 +85,13 @@ fn hear_reader(reader: &Rc<Reader>, message: ToReader, values: Vec<JsValue>) {
             spawn_local(async move { reader.read(reading, name, &settings, &file).await });
         }
         ToReader::Stop { reading } => reader.stop(reading),
-        ToReader::Ask { ask, question } => {
+        ToReader::Ask {
+            ask,
+            question,
+            passwords,
+        } => {
             let (reader, file) = (Rc::clone(reader), beside::<File>(values));
-            spawn_local(async move { reader.answer(ask, question, &file).await });
+            spawn_local(async move { reader.answer(ask, question, passwords, &file).await });
         }
     }
 }
@@ -112,12 +116,19 @@ impl DeskHost {
                 readings,
                 without,
                 settings,
+                decisions,
             } => {
                 let mut desk = self.desk.borrow_mut();
-                desk.reconcile(run, &readings, &without, settings.as_deref());
+                desk.reconcile(run, &readings, &without, settings.as_deref(), decisions);
                 drop(desk);
                 if !self.at_work.replace(true) {
                     spawn_local(Rc::clone(self).work());
+                }
+            }
+            ToDesk::Decide { decisions } => {
+                let decided = self.desk.borrow_mut().decide(decisions);
+                if let Some(summary) = decided {
+                    say_as_desk(FromDesk::Decided { summary });
                 }
             }
             ToDesk::Stop { run } => {
@@ -130,6 +141,28 @@ impl DeskHost {
                 let answer = self.desk.borrow_mut().answer(question);
                 say_as_desk(FromDesk::Answer { ask, answer });
             }
+            ToDesk::Export { ask, file, chinese } => {
+                spawn_local(Rc::clone(self).export(ask, file, chinese));
+            }
+        }
+    }
+
+    /// Makes a file: first the report, then, having heard what was said meanwhile, its bytes.
+    async fn export(self: Rc<Self>, ask: AskNumber, file: String, chinese: bool) {
+        if self.desk.borrow_mut().make_report() {
+            next_turn().await;
+        }
+        let made = self.desk.borrow_mut().export(&file, chinese);
+        next_turn().await;
+        let (failure, bytes) = match made {
+            Ok(bytes) => (None, Some(Uint8Array::from(bytes.as_slice()).buffer())),
+            Err(why) => (Some(why), None),
+        };
+        let message = FromWorker::Desk(FromDesk::Exported { ask, failure });
+        if let Some(scope) = scope() {
+            let beside: Vec<JsValue> = bytes.into_iter().map(JsValue::from).collect();
+            // Nobody is left to tell where this fails.
+            drop(wire::post(&scope, &message, &beside));
         }
     }
 
@@ -170,8 +203,8 @@ impl DeskHost {
     }
 
     fn end(&self, reading: Reading, report: FileReport, rest: Option<Rows>, held: Held) {
-        let settings = match &held {
-            Held::Settings(text) => Some(text.clone()),
+        let text = match &held {
+            Held::Settings(text) | Held::Decisions(text) => Some(text.clone()),
             Held::Rows | Held::CarryOver(_) | Held::Beside(_) => None,
         };
         let filed = self.desk.borrow_mut().end(reading, report, rest, held);
@@ -180,7 +213,7 @@ impl DeskHost {
                 reading,
                 report: Box::new(report),
                 rows_rejected,
-                settings,
+                text,
             });
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! One program in every role: the page starts workers from the module that it runs itself.
 
+pub mod books;
 pub mod boot;
 pub mod client;
 pub mod clock;

@@ -9,9 +9,14 @@
 //! so that one that comes too late is known and dropped.
 
 use serde::{Deserialize, Serialize};
+use tieout_engine::books::view::{TreatmentChoice, WouldBook};
 use tieout_engine::cleaning::CleaningPreview;
+use tieout_engine::decisions::{Decision, Direction};
+use tieout_engine::report::EntryReport;
 use tieout_engine::worklist::{Detail, Item, Listing, Query, Summary, WhyNot};
 use tieout_statement::{Content, Encoding, FileReport, ReadSettings, RejectedRow, Role};
+
+use super::books::{BooksAnswer, BooksQuestion};
 
 /// One attempt at reading one dropped file.
 ///
@@ -44,6 +49,8 @@ pub enum Held {
     CarryOver(String),
     /// The text of a table that stands beside the day.
     Beside(String),
+    /// The text of a decisions file.
+    Decisions(String),
 }
 
 impl From<Content> for Held {
@@ -53,6 +60,7 @@ impl From<Content> for Held {
             Content::Settings(text) => Self::Settings(text),
             Content::CarryOver(text) => Self::CarryOver(text),
             Content::Beside { text, .. } => Self::Beside(text),
+            Content::Decisions(text) => Self::Decisions(text),
         }
     }
 }
@@ -110,6 +118,8 @@ pub enum ToReader {
         ask: AskNumber,
         /// What.
         question: TextQuestion,
+        /// What opens an archive that is locked.
+        passwords: Vec<String>,
     },
 }
 
@@ -281,6 +291,13 @@ pub enum ToDesk {
         without: Vec<(Reading, String)>,
         /// A `tieout.toml` that stands in place of the files' own.
         settings: Option<String>,
+        /// What was decided.
+        decisions: Vec<Decision>,
+    },
+    /// Take what was decided, in place of what was decided before.
+    Decide {
+        /// Everything, in order.
+        decisions: Vec<Decision>,
     },
     /// Stop the run, keep the rows.
     Stop {
@@ -304,6 +321,15 @@ pub enum ToDesk {
         ask: AskNumber,
         /// What.
         question: Question,
+    },
+    /// Make a file of the result.
+    Export {
+        /// Echoed by what follows.
+        ask: AskNumber,
+        /// Its name, as the command line writes it.
+        file: String,
+        /// Whether people read it in Chinese.
+        chinese: bool,
     },
 }
 
@@ -354,6 +380,20 @@ pub enum Question {
         /// How many.
         count: u64,
     },
+    /// What the books, the reports and the overview's charts show.
+    Books(BooksQuestion),
+    /// What may be done with an exception, and its entry as it stands.
+    Treatments {
+        /// Its handle.
+        handle: u64,
+        /// How postings would be taken back.
+        direction: Direction,
+    },
+    /// What accepting exceptions as they stand would book.
+    WouldBook {
+        /// Their handles.
+        handles: Vec<u64>,
+    },
 }
 
 /// The desk's answer to a [`Question`].
@@ -371,6 +411,17 @@ pub enum Answer {
     CleaningPreview(CleaningPreview),
     /// To [`Question::Rejected`].
     Rejected(Vec<RejectedRow>),
+    /// To [`Question::Books`].
+    Books(BooksAnswer),
+    /// To [`Question::Treatments`].
+    Treatments {
+        /// What may be done, the usual way first.
+        choices: Vec<TreatmentChoice>,
+        /// The entry as it stands; `None`: there is none.
+        entry: Option<EntryReport>,
+    },
+    /// To [`Question::WouldBook`].
+    WouldBook(Vec<WouldBook>),
     /// There is no result to ask.
     NoResult,
 }
@@ -386,8 +437,8 @@ pub enum FromDesk {
         report: Box<FileReport>,
         /// Refused rows in all.
         rows_rejected: u64,
-        /// The text of a `tieout.toml`.
-        settings: Option<String>,
+        /// The text of a `tieout.toml` or of a decisions file.
+        text: Option<String>,
     },
     /// All files of this reading are filed.
     Complete {
@@ -410,6 +461,11 @@ pub enum FromDesk {
         /// At a glance; its files have the first refused rows only.
         summary: Box<Summary>,
     },
+    /// What was decided is taken.
+    Decided {
+        /// At a glance, as in [`FromDesk::Done`].
+        summary: Box<Summary>,
+    },
     /// Stopped as told; the rows are still there.
     Stopped {
         /// Which.
@@ -421,6 +477,14 @@ pub enum FromDesk {
         ask: AskNumber,
         /// What.
         answer: Answer,
+    },
+    /// The answer to [`ToDesk::Export`]. Beside it, where nothing went wrong: the bytes, as
+    /// a buffer.
+    Exported {
+        /// Of the question.
+        ask: AskNumber,
+        /// Why there is no such file.
+        failure: Option<String>,
     },
 }
 
@@ -499,6 +563,7 @@ mod tests {
                     encoding: Encoding::Gb18030,
                     offset: u64::MAX,
                 },
+                passwords: vec!["2026".to_owned()],
             },
         ] {
             survives(&ToWorker::Reader(message));

@@ -46,6 +46,8 @@ pub struct Reader {
     chunk: RefCell<Vec<u8>>,
     /// The archive last opened to show its text.
     opened: RefCell<Option<(Reading, Rc<Vec<Member>>)>>,
+    /// What opens locked archives.
+    passwords: RefCell<Vec<String>>,
 }
 
 impl Reader {
@@ -56,6 +58,7 @@ impl Reader {
             stopped: Cell::new(None),
             chunk: RefCell::new(Vec::new()),
             opened: RefCell::new(None),
+            passwords: RefCell::default(),
         })
     }
 
@@ -133,7 +136,7 @@ impl Reader {
         file: &File,
     ) -> Result<End, JsValue> {
         let bytes = all_of(file).await?;
-        let members = match archive::members(name, &bytes) {
+        let members = match archive::members(name, &bytes, &settings.passwords) {
             Ok(members) => members,
             Err(problem) => {
                 let mut feed = Feed::new(self, reading, (name, bytes.len() as u64), settings);
@@ -201,7 +204,14 @@ impl Reader {
     }
 
     /// Fetches text from a file.
-    pub async fn answer(&self, ask: AskNumber, question: TextQuestion, file: &File) {
+    pub async fn answer(
+        &self,
+        ask: AskNumber,
+        question: TextQuestion,
+        passwords: Vec<String>,
+        file: &File,
+    ) {
+        *self.passwords.borrow_mut() = passwords;
         let said = match question {
             TextQuestion::Original {
                 reading,
@@ -286,7 +296,7 @@ impl Reader {
             return Some(Rc::clone(members));
         }
         let bytes = all_of(file).await.ok()?;
-        let members = Rc::new(archive::members(archive, &bytes).ok()?);
+        let members = Rc::new(archive::members(archive, &bytes, &self.passwords.borrow()).ok()?);
         *self.opened.borrow_mut() = Some((reading, Rc::clone(&members)));
         Some(members)
     }

@@ -3,6 +3,8 @@
 //! Signals are written here only, from worker events. Screens read them and call the
 //! methods; long answers (lists, opened groups, original lines) are asked for and awaited.
 
+mod asked;
+mod decided;
 mod files;
 mod in_force;
 mod sample;
@@ -13,12 +15,21 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use tieout_engine::Settings;
+use tieout_engine::books::view::{TreatmentChoice, WouldBook};
 use tieout_engine::cleaning::CleaningPreview;
+use tieout_engine::decisions::{Decision, Direction};
+use tieout_engine::report::EntryReport;
 use tieout_engine::worklist::{Detail, Item, Listing, Place, Query, Summary, WhyNot};
 use tieout_statement::{Encoding, FileReport, RejectedRow, Role};
 
+use crate::locales::Locale;
+pub use crate::worker::books;
+use crate::worker::books::{BooksAnswer, BooksQuestion};
 use crate::worker::protocol::{Answer, Question};
 pub use crate::worker::protocol::{Preview, REJECTED_SHOWN};
+pub use asked::asked;
+use decided::DecisionHistory;
+pub use decided::{DecisionsFile, DecisionsOnScreen};
 pub use in_force::{InForce, Origin};
 use session::Session;
 
@@ -106,6 +117,8 @@ struct Signals {
     generation: RwSignal<u64>,
     failure: RwSignal<Option<String>>,
     settings: RwSignal<InForce>,
+    results: RwSignal<u64>,
+    decisions: RwSignal<DecisionsOnScreen>,
 }
 
 /// The day on screen. Copy it into every component that needs it.
@@ -125,6 +138,12 @@ pub struct Workspace {
     pub failure: Signal<Option<String>>,
     /// The settings in force.
     pub settings: Signal<InForce>,
+    /// Counts reconciled days: what was decided since leaves it as it is.
+    pub results: Signal<u64>,
+    /// What was decided.
+    pub decisions: Signal<DecisionsOnScreen>,
+    /// Who decides here; empty until somebody said so. It is kept in memory only.
+    pub decider: RwSignal<String>,
     session: StoredValue<Rc<Session>, LocalStorage>,
 }
 
@@ -140,6 +159,8 @@ impl Workspace {
             generation: RwSignal::new(0),
             failure: RwSignal::new(None),
             settings: RwSignal::new(InForce::default()),
+            results: RwSignal::new(0),
+            decisions: RwSignal::new(DecisionsOnScreen::default()),
         };
         Self {
             state: signals.state.into(),
@@ -149,6 +170,9 @@ impl Workspace {
             generation: signals.generation.into(),
             failure: signals.failure.into(),
             settings: signals.settings.into(),
+            results: signals.results.into(),
+            decisions: signals.decisions.into(),
+            decider: RwSignal::new(String::new()),
             session: StoredValue::new_local(Session::new(signals)),
         }
     }
@@ -169,6 +193,64 @@ impl Workspace {
         let session = self.session();
         session.clear();
         session.add(sample::files());
+    }
+
+    /// Decides: one step, which is taken back as a whole.
+    pub fn decide(&self, step: Vec<Decision>) {
+        self.session().change_decisions(|history| {
+            let some = !step.is_empty();
+            if some {
+                history.decide(step);
+            }
+            some
+        });
+    }
+
+    /// Takes the last step of decisions back; false where there is none.
+    pub fn undo_decision(&self) -> bool {
+        self.session().change_decisions(DecisionHistory::undo)
+    }
+
+    /// Decides again what was taken back; false where there is nothing.
+    pub fn redo_decision(&self) -> bool {
+        self.session().change_decisions(DecisionHistory::redo)
+    }
+
+    /// The file of everything that was decided.
+    #[must_use]
+    pub fn decisions_file(&self) -> String {
+        self.session().decisions_file()
+    }
+
+    /// That file was saved.
+    pub fn decisions_saved(&self) {
+        self.session().decisions_saved();
+    }
+
+    /// What may be done with an exception, the usual way first, and its entry as it stands.
+    pub async fn treatments(
+        &self,
+        handle: u64,
+        direction: Direction,
+    ) -> (Vec<TreatmentChoice>, Option<EntryReport>) {
+        match self.ask(Question::Treatments { handle, direction }).await {
+            Answer::Treatments { choices, entry } => (choices, entry),
+            _ => (Vec::new(), None),
+        }
+    }
+
+    /// What accepting exceptions as they stand would book.
+    pub async fn would_book(&self, handles: Vec<u64>) -> Vec<WouldBook> {
+        match self.ask(Question::WouldBook { handles }).await {
+            Answer::WouldBook(lines) => lines,
+            _ => Vec::new(),
+        }
+    }
+
+    /// Tries a password on locked archives, now and later in this tab; false where it was
+    /// tried before.
+    pub fn unlock(&self, password: &str) -> bool {
+        self.session().unlock(password)
     }
 
     /// Takes a file out of the day and reconciles again.
@@ -298,6 +380,23 @@ impl Workspace {
             Answer::Rejected(rows) => rows,
             _ => Vec::new(),
         }
+    }
+
+    /// Answers what books, reports and charts ask; `None` where there is no result.
+    pub async fn books(&self, question: BooksQuestion) -> Option<BooksAnswer> {
+        match self.ask(Question::Books(question)).await {
+            Answer::Books(answer) => Some(answer),
+            _ => None,
+        }
+    }
+
+    /// Makes a file of the result, byte for byte as the command line does.
+    ///
+    /// # Errors
+    /// Why there is none; empty where the desk failed meanwhile.
+    pub async fn export(&self, file: &str, locale: Locale) -> Result<js_sys::ArrayBuffer, String> {
+        let client = Rc::clone(&self.session().client);
+        client.export(file.to_owned(), locale == Locale::Zh).await
     }
 
     async fn ask(&self, question: Question) -> Answer {

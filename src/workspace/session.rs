@@ -5,12 +5,14 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use tieout_statement::ReadSettings;
 use tieout_statement::intake::is_left_by_a_desktop;
 use wasm_bindgen::prelude::*;
 use web_sys::File;
 
 use tieout_engine::Settings;
 
+use super::decided::DecisionHistory;
 use super::files::DroppedFiles;
 use super::in_force::SettingsHistory;
 use super::{Progress, RunState, Signals};
@@ -34,6 +36,9 @@ pub struct Session {
     pub client: Rc<Client>,
     pub files: RefCell<DroppedFiles>,
     settings: RefCell<SettingsHistory>,
+    decisions: RefCell<DecisionHistory>,
+    /// What opens locked archives: held in memory, never written anywhere.
+    passwords: RefCell<Vec<String>>,
     run: Cell<RunNumber>,
     work: Cell<(u64, u64)>,
     since: Cell<Since>,
@@ -63,6 +68,8 @@ impl Session {
                 client,
                 files: RefCell::default(),
                 settings: RefCell::default(),
+                decisions: RefCell::default(),
+                passwords: RefCell::default(),
                 run: Cell::default(),
                 work: Cell::default(),
                 since: Cell::default(),
@@ -117,7 +124,54 @@ impl Session {
             self.client.remove(number);
         }
         self.show_settings();
+        *self.decisions.borrow_mut() = DecisionHistory::default();
+        self.show_decisions();
         self.become_idle();
+    }
+
+    /// Changes what was decided by `how`; false where nothing changes. The result follows
+    /// without any file read again.
+    pub fn change_decisions(&self, how: impl FnOnce(&mut DecisionHistory) -> bool) -> bool {
+        if !how(&mut self.decisions.borrow_mut()) {
+            return false;
+        }
+        self.show_decisions();
+        let all = self.decisions.borrow().all();
+        self.client.decide(all);
+        true
+    }
+
+    /// The file of everything that was decided, to be saved.
+    pub fn decisions_file(&self) -> String {
+        self.decisions.borrow().file()
+    }
+
+    /// That file was saved.
+    pub fn decisions_saved(&self) {
+        self.decisions.borrow_mut().saved();
+        self.show_decisions();
+    }
+
+    fn show_decisions(&self) {
+        let shown = self.decisions.borrow().on_screen();
+        self.signals.decisions.set(shown);
+    }
+
+    /// Tries a password on locked archives, now and later; false where it was tried before.
+    pub fn unlock(&self, password: &str) -> bool {
+        let known = |tried: &String| tried == password;
+        if password.is_empty() || self.passwords.borrow().iter().any(known) {
+            return false;
+        }
+        self.passwords.borrow_mut().push(password.to_owned());
+        self.change_settings(|_, _| true)
+    }
+
+    fn reading(&self) -> ReadSettings {
+        let settings = &self.signals.settings;
+        let mut reading = settings.with_untracked(|now| now.settings.reading());
+        self.passwords.borrow().clone_into(&mut reading.passwords);
+        reading
     }
 
     /// Changes the settings by `how`, and reconciles again what follows from it; false where
@@ -146,10 +200,10 @@ impl Session {
     pub fn show_settings(&self) {
         let files = self.files.borrow().settings_files();
         let now = self.settings.borrow().in_force(&files);
-        self.client.set_reading(now.settings.reading());
         if self.signals.settings.with_untracked(|shown| *shown != now) {
             self.signals.settings.set(now);
         }
+        self.client.set_reading(self.reading());
     }
 
     /// What was said of a replacement is read.
@@ -174,10 +228,7 @@ impl Session {
 
     /// Has files read again that the settings in force read otherwise; true where there are.
     fn reads_again(&self) -> bool {
-        let now = self
-            .signals
-            .settings
-            .with_untracked(|now| now.settings.reading());
+        let now = self.reading();
         let read_with = |number| self.client.read_with(number);
         let again = self.files.borrow().read_otherwise(read_with, &now);
         if again.is_empty() {
@@ -230,6 +281,10 @@ impl Session {
             return;
         }
         self.take_settings();
+        let decided = self.files.borrow().decisions_files();
+        if self.decisions.borrow_mut().arrived(decided) {
+            self.show_decisions();
+        }
         if self.reads_again() {
             return;
         }
@@ -242,7 +297,9 @@ impl Session {
         self.signals.state.set(RunState::Reconciling);
         let taken_out = self.files.borrow().taken_out();
         let given = self.settings.borrow().given().map(Settings::to_toml);
-        self.client.reconcile(self.run.get(), &taken_out, given);
+        let decisions = self.decisions.borrow().all();
+        self.client
+            .reconcile(self.run.get(), &taken_out, given, decisions);
         self.show();
     }
 
@@ -279,10 +336,10 @@ impl Session {
                 file,
                 report,
                 rows_rejected,
-                settings,
+                text,
             } => {
                 let mut files = self.files.borrow_mut();
-                files.filed(file, *report, rows_rejected, settings);
+                files.filed(file, *report, rows_rejected, text);
                 drop(files);
                 self.show_soon();
             }
@@ -300,8 +357,14 @@ impl Session {
                 self.show();
                 self.signals.summary.set(Some(Arc::new(*summary)));
                 self.signals.generation.update(|n| *n += 1);
+                self.signals.results.update(|n| *n += 1);
                 self.signals.state.set(RunState::Done);
             }
+            Event::Decided { summary } if self.signals.state.get_untracked() == RunState::Done => {
+                self.signals.summary.set(Some(Arc::new(*summary)));
+                self.signals.generation.update(|n| *n += 1);
+            }
+            Event::Decided { .. } => {}
             Event::Reconciling { .. } | Event::Done { .. } => {}
             Event::DeskFailed { text } => {
                 self.files.borrow_mut().all_again();

@@ -276,3 +276,26 @@ fn the_report_says_in_words_what_could_not_be_read() {
         "the file is empty: expected a header and rows"
     );
 }
+
+#[test]
+fn a_locked_archive_is_opened_with_its_password_and_says_so_without() {
+    let locked = here("../crates/statement/tests/fixtures/locked.zip");
+    let locked = locked.to_str().expect("a path in UTF-8");
+    let told = tieout(["inspect", locked, "--json"]);
+    assert_eq!(told.status, 2);
+    assert!(
+        told.err
+            .contains("locked.zip/bill.csv: the archive is locked: expected its password"),
+        "{}",
+        told.err
+    );
+    let told = tieout(["inspect", locked, "--password", "x", "--json"]);
+    assert!(
+        told.err.contains("no password given opens it"),
+        "{}",
+        told.err
+    );
+    let told = tieout(["inspect", locked, "--password", "310210", "--json"]);
+    assert_eq!((told.status, told.err.as_str()), (0, ""));
+    assert_eq!(told.json()["files"][0]["format"], "bank-statement");
+}

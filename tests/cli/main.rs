@@ -2,5 +2,6 @@
 
 mod bad_input;
 mod day;
+mod decisions;
 mod format_settings;
 mod verify;

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use tieout_engine::decisions::{self, Decision};
 use tieout_engine::{Day, Settings};
 use tieout_statement::settings::ReadSettings;
 use tieout_statement::{Content, FileProblem, FileReader, FileReport, Intake, archive, original};
@@ -14,10 +15,11 @@ use crate::files::Given;
 const CHUNK: usize = 1 << 20;
 
 /// Reads files, archives with what is in them, in byte order of their names, as the settings
-/// say: those given, else those among the files.
+/// say: those given, else those among the files; locked archives with these passwords.
 #[must_use]
-pub fn read(files: &[Given], given: Option<&Settings>) -> Vec<Intake> {
-    let reading = given.map(Settings::reading).unwrap_or_default();
+pub fn read(files: &[Given], given: Option<&Settings>, passwords: &[String]) -> Vec<Intake> {
+    let mut reading = given.map(Settings::reading).unwrap_or_default();
+    passwords.clone_into(&mut reading.passwords);
     let mut read: Vec<Vec<Intake>> = files
         .iter()
         .map(|file| read_or_refuse(file, &reading))
@@ -44,9 +46,10 @@ fn read_as_found(files: &[Given], read: &mut [Vec<Intake>], reading: &ReadSettin
         Content::Settings(toml) => Settings::parse(toml).ok(),
         _ => None,
     });
-    let Some(found) = found.map(|settings| settings.reading()) else {
+    let Some(mut found) = found.map(|settings| settings.reading()) else {
         return;
     };
+    reading.passwords.clone_into(&mut found.passwords);
     for (file, intakes) in files.iter().zip(read) {
         let differs = |intake: &Intake| reading.differs_for(&intake.report, &found);
         if intakes.iter().any(differs) {
@@ -103,7 +106,7 @@ fn intakes_with(name: &str, bytes: &[u8], settings: &ReadSettings) -> Vec<Intake
     if !archive::is_archive(bytes) {
         return vec![intake(name, bytes, settings)];
     }
-    match archive::members(name, bytes) {
+    match archive::members(name, bytes, &settings.passwords) {
         Ok(members) => members
             .into_iter()
             .map(|member| match member.problem {
@@ -160,14 +163,47 @@ pub fn day(intakes: Vec<Intake>, given: Option<Settings>) -> Day {
     }
     let found = found.map(|(settings, _)| settings);
     let mut day = Day::new(given.or(found).unwrap_or_default());
+    let mut decided = None;
     for intake in files {
         match intake.content {
             Content::CarryOver(text) => day.add_carry_over(intake.report, &text),
             Content::Beside { text, .. } => day.add_beside(intake.report, &text),
+            Content::Decisions(text) => add_decisions(&mut day, intake.report, &text, &mut decided),
             _ => day.add(intake.report, intake.rows),
         }
     }
     day
+}
+
+/// Takes the decisions of a file among the day's. A second such file is refused: which one
+/// counts is not guessed.
+fn add_decisions(day: &mut Day, mut report: FileReport, text: &str, decided: &mut Option<String>) {
+    let problem = match (decisions::file::parse(text), &*decided) {
+        (Err(problem), _) => Some(problem),
+        (Ok(_), Some(first)) => Some(FileProblem::Invalid {
+            line: None,
+            detail: format!("a second decisions file, after {first}"),
+            expected: "one list of decisions a day".to_owned(),
+        }),
+        (Ok(list), None) => {
+            *decided = Some(report.name.clone());
+            day.decisions = list;
+            None
+        }
+    };
+    report.problems.extend(problem);
+    day.add(report, None);
+}
+
+/// The decisions of a file named by `--decisions`.
+///
+/// # Errors
+/// When it is none, as `file:line: what is wrong: what was expected`.
+pub fn decisions_file(path: &Path) -> Result<Vec<Decision>, String> {
+    let name = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
+    decisions::file::parse(&text)
+        .map_err(|problem| crate::wording::problem(&name.to_string(), &problem))
 }
 
 /// A file named by `--carry-over`.
@@ -180,7 +216,7 @@ pub fn carry_over_file(path: &Path) -> Result<Vec<Intake>, String> {
         name: name.clone(),
         path: path.to_owned(),
     };
-    let intakes = read(&[file], None);
+    let intakes = read(&[file], None, &[]);
     let is_carry_over = |intake: &Intake| matches!(intake.content, Content::CarryOver(_));
     if intakes.iter().all(is_carry_over) {
         Ok(intakes)

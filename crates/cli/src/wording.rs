@@ -13,8 +13,13 @@ pub fn problem(file: &str, problem: &FileProblem) -> String {
         FileProblem::UnknownLayout { .. } => Some(1),
         _ => None,
     };
+    // The words of a report tell the line; here it stands before them.
+    let mut unplaced = problem.clone();
+    if let FileProblem::Invalid { line, .. } = &mut unplaced {
+        *line = None;
+    }
     let place = line.map_or_else(String::new, |line| format!(":{line}"));
-    visible(&format!("{file}{place}: {}", words::problem(problem)))
+    visible(&format!("{file}{place}: {}", words::problem(&unplaced)))
 }
 
 /// A row that was refused.

@@ -9,6 +9,7 @@ use tieout_statement::{Column, Date, FileProblem, FileReport, LocalTime, Role, R
 
 use crate::books::ledger;
 use crate::carry_over::{Carried, CarriedTable, CarryOver};
+use crate::decisions::Decision;
 use crate::report::Control;
 use crate::settings::{CutOff, Settings};
 
@@ -193,6 +194,8 @@ pub struct Day {
     pub settings: Settings,
     /// Ids of entries that a ledger already holds.
     pub booked: BTreeSet<String>,
+    /// What was decided of its exceptions, in order.
+    pub decisions: Vec<Decision>,
     files: Vec<FileReport>,
     tables: BTreeMap<u8, Table>,
     carried: Option<Loaded>,
@@ -215,6 +218,7 @@ impl Day {
         Self {
             settings,
             booked: BTreeSet::new(),
+            decisions: Vec::new(),
             files: Vec::new(),
             tables: BTreeMap::new(),
             carried: None,
@@ -444,7 +448,7 @@ impl Day {
     }
 }
 
-/// Whether a file holds settings, what earlier days left open, or what a ledger has.
+/// Whether a file holds settings, decisions, what earlier days left open, or what a ledger has.
 fn is_no_data(file: &FileReport) -> bool {
     file.format.as_deref().is_some_and(beside::is_no_data)
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::exceptions::Exception;
+use crate::decisions::Standing;
 use crate::outcome::{Outcome, Treatment};
 use crate::result::DayResult;
 use crate::summary::{Amounts, bucket, weight};
@@ -23,7 +23,7 @@ pub(crate) fn list(result: &DayResult, query: &Query) -> (Listing, Vec<u64>) {
     let mut hits = Vec::new();
     for view in &views {
         if query.reconciliations.is_empty() || query.reconciliations.contains(&view.name()) {
-            find(view, &result.exceptions().list, query, &mut hits);
+            find(result, view, query, &mut hits);
         }
     }
     sort(&views, query, &mut hits);
@@ -39,7 +39,7 @@ pub(crate) fn list(result: &DayResult, query: &Query) -> (Listing, Vec<u64>) {
 }
 
 /// Appends the groups of a reconciliation that a query asks for, in the order of keys.
-fn find(view: &View<'_>, exceptions: &[Exception], query: &Query, hits: &mut Vec<Hit>) {
+fn find(result: &DayResult, view: &View<'_>, query: &Query, hits: &mut Vec<Hit>) {
     let needle = query.text.trim().to_ascii_lowercase();
     let holding = (!needle.is_empty()).then(|| view.holding(needle.as_bytes()));
     let wanted = |outcome: Outcome| {
@@ -50,18 +50,20 @@ fn find(view: &View<'_>, exceptions: &[Exception], query: &Query, hits: &mut Vec
         }
     };
     // Exceptions come in the order of groups, so that one walk meets them all.
-    let mut exceptions = exceptions
-        .iter()
-        .filter(|e| e.reconciliation == view.which());
+    let list = result.exceptions().list.iter().zip(0_u32..);
+    let mut exceptions = list.filter(|(e, _)| e.reconciliation == view.which());
     let mut next = exceptions.next();
     for group in 0..view.len() {
         let mut facts = None;
-        if let Some(exception) = next.filter(|e| e.group as usize == group) {
+        let mut standing = Standing::Open;
+        if let Some((exception, at)) = next.filter(|(e, _)| e.group as usize == group) {
             facts = Some((exception.treatment, exception.age_days));
+            standing = result.standing(at);
             next = exceptions.next();
         }
         let (treatment, age_days) = facts.map_or((None, 0), |(t, age)| (Some(t), age));
         if wanted(view.outcome(group))
+            && (query.standings.is_empty() || query.standings.contains(&standing))
             && passes(view, query, group, treatment, age_days)
             && holding.as_ref().is_none_or(|holding| holding[group])
         {

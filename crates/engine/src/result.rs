@@ -11,7 +11,7 @@ use crate::by_key::{ByKey, NO_GROUP, Reconciled};
 use crate::carry_over::CarryOver;
 use crate::cleaning::CleaningPreview;
 use crate::day::Day;
-use crate::decisions::Accepted;
+use crate::decisions::{Accepted, Bounds, Decided, Decision, DecisionView, Standing};
 use crate::exceptions::Exceptions;
 use crate::file_entry::FileEntry;
 use crate::fund::result::FundResult;
@@ -21,7 +21,7 @@ use crate::listing;
 use crate::matching::judgement::Calendar;
 use crate::open;
 use crate::options;
-use crate::outcome::{Cardinality, Outcome, ReconciliationName, SideOf};
+use crate::outcome::{Cardinality, Outcome, ReconciliationName, SideOf, Treatment};
 use crate::report::{
     ExceptionReport, Note, OutcomeTotal, ReconciliationReport, Report, SCHEMA, SideTotal, Trail,
 };
@@ -32,7 +32,7 @@ use crate::summary;
 use crate::trail;
 use crate::view::{KeyView, View, place};
 use crate::why_not;
-use crate::worklist::{Detail, Item, Listing, Query, Summary, WhyNot};
+use crate::worklist::{DecidedCounts, Detail, Item, Listing, Query, Summary, WhyNot};
 
 /// A reconciliation that misses a file.
 #[derive(Clone, Debug)]
@@ -51,10 +51,11 @@ pub struct DayResult {
     not_run: Vec<NotRun>,
     exceptions: Exceptions,
     books: Books,
+    decided: Decided,
 }
 
 impl DayResult {
-    pub(crate) const fn new(
+    pub(crate) fn new(
         day: Day,
         calendar: Calendar,
         reconciled: Vec<Reconciled>,
@@ -71,6 +72,7 @@ impl DayResult {
             not_run,
             exceptions,
             books,
+            decided: Decided::default(),
         }
     }
 
@@ -98,7 +100,7 @@ impl DayResult {
             balances: self.balances(),
             identities: self.identities(),
             settlements: self.fund.as_ref().map_or_else(Vec::new, settlements::of),
-            decisions: Vec::new(),
+            decisions: self.decisions_as_json(),
             control: self.day.control(),
             trail: Trail::default(),
         };
@@ -125,14 +127,18 @@ impl DayResult {
     #[must_use]
     pub fn item(&self, handle: u64) -> Item {
         let (view, group) = self.find(handle).expect("a handle of this result");
-        view.item(group)
+        let mut item = view.item(group);
+        item.decision = self.decision(handle);
+        item
     }
 
     /// One group opened; `None` for a handle of another result.
     #[must_use]
     pub fn detail(&self, handle: u64) -> Option<Detail> {
         let (view, group) = self.find(handle)?;
-        Some(view.detail(group))
+        let mut detail = view.detail(group);
+        detail.item.decision = self.decision(handle);
+        Some(detail)
     }
 
     /// What comes nearest to a group that met nothing; `None` for other groups.
@@ -172,26 +178,97 @@ impl DayResult {
     /// before: entries, balances, identities and carry-over follow at once. Gives the ids
     /// that name no exception of this day.
     pub fn accept(&mut self, decisions: &BTreeMap<String, Accepted>) -> Vec<String> {
-        let mut unknown: BTreeSet<&String> = decisions.keys().collect();
-        let mut accepted = BTreeMap::new();
-        if !decisions.is_empty() {
-            let bench = self.bench();
-            for at in 0..self.exceptions.list.len() {
-                if unknown.is_empty() {
-                    break;
-                }
-                let id = bench.id(at);
-                if let Some(&decision) = decisions.get(&id) {
-                    unknown.remove(&id);
-                    let at = u32::try_from(at).expect("fewer exceptions than rows");
-                    accepted.insert(at, decision);
-                }
+        let known = self.exceptions_named(decisions.keys().map(String::as_str).collect());
+        let accepted = known.iter().map(|(id, &at)| (at, decisions[id])).collect();
+        self.take_accepted(accepted, BTreeSet::new());
+        let unknown = decisions.keys().filter(|&id| !known.contains_key(id));
+        unknown.cloned().collect()
+    }
+
+    /// Takes what was decided, in order, in place of what was decided before: entries,
+    /// balances, identities and carry-over follow at once.
+    pub fn decide(&mut self, decisions: Vec<Decision>) {
+        let ids = decisions.iter().map(|decision| decision.exception.as_str());
+        let known = self.exceptions_named(ids.collect());
+        let bench = self.bench();
+        let limit = self.day.settings.day.second_name_above;
+        let choices = |at: u32| self.choices_of(&bench, at as usize);
+        let wants_second = |at: u32, treatment: Treatment| {
+            let group = bench.group(bench.exception(at as usize));
+            let decimals = group.currency().decimals();
+            treatment == Treatment::BadDebt
+                || limit.is_some_and(|limit| group.delta().abs() > limit.minor(decimals))
+        };
+        let bounds = Bounds {
+            known: &known,
+            choices: &choices,
+            wants_second: &wants_second,
+        };
+        let decided = Decided::of(decisions, &bounds);
+        let (accepted, waiting) = decided.accepted();
+        self.decided = decided;
+        self.take_accepted(accepted, waiting);
+    }
+
+    /// Everything that was decided, in order.
+    #[must_use]
+    pub fn decisions(&self) -> &[Decision] {
+        &self.decided.list
+    }
+
+    /// What was decided of one group's exception, as it stands.
+    #[must_use]
+    pub fn decision(&self, handle: u64) -> Option<DecisionView> {
+        self.decided
+            .standing
+            .get(&self.exception_at(handle)?)
+            .cloned()
+    }
+
+    /// Where an exception stands, by its place in the list.
+    pub(crate) fn standing(&self, exception: u32) -> Standing {
+        let decided = self.decided.standing.get(&exception);
+        decided.map_or(Standing::Open, |view| view.standing)
+    }
+
+    pub(crate) fn decided_counts(&self) -> DecidedCounts {
+        let mut counts = DecidedCounts::default();
+        for view in self.decided.standing.values() {
+            match view.standing {
+                Standing::Open => {}
+                Standing::Deferred => counts.deferred += 1,
+                Standing::NeedsSecond => counts.needs_second += 1,
+                Standing::Accepted => counts.accepted += 1,
             }
         }
+        counts
+    }
+
+    fn decisions_as_json(&self) -> Vec<serde_json::Value> {
+        let json = |decision| serde_json::to_value(decision).expect("its keys are texts");
+        self.decided.list.iter().map(json).collect()
+    }
+
+    /// The exceptions of these ids, by their places in the list.
+    fn exceptions_named(&self, mut ids: BTreeSet<&str>) -> BTreeMap<String, u32> {
+        let mut known = BTreeMap::new();
+        let bench = self.bench();
+        for at in 0..self.exceptions.list.len() {
+            if ids.is_empty() {
+                break;
+            }
+            let id = bench.id(at);
+            if ids.remove(id.as_str()) {
+                known.insert(id, u32::try_from(at).expect("fewer exceptions than rows"));
+            }
+        }
+        known
+    }
+
+    fn take_accepted(&mut self, accepted: BTreeMap<u32, Accepted>, waiting: BTreeSet<u32>) {
         let mut books = std::mem::take(&mut self.books);
-        books.accept(self.sources(), accepted);
+        books.accept(self.sources(), accepted, waiting);
         self.books = books;
-        unknown.into_iter().cloned().collect()
     }
 
     /// Takes what persons booked beside treatments, in place of what they booked before;
@@ -292,6 +369,7 @@ impl DayResult {
         notes.extend(self.reversals_of_nothing());
         notes.extend(self.postings_not_booked());
         notes.extend(self.what_options_did());
+        notes.extend(self.decided.stale.iter().cloned());
         notes
     }
 

@@ -177,7 +177,8 @@ impl Run {
     pub fn finish(mut self) -> DayResult {
         while self.step() != Step::Done {}
         let books = self.books.take().map(BooksRun::finish);
-        DayResult::new(
+        let decisions = std::mem::take(&mut self.day.decisions);
+        let mut result = DayResult::new(
             self.day,
             self.calendar,
             self.reconciled,
@@ -185,7 +186,11 @@ impl Run {
             self.not_run,
             self.exceptions.unwrap_or_default(),
             books.unwrap_or_default(),
-        )
+        );
+        if !decisions.is_empty() {
+            result.decide(decisions);
+        }
+        result
     }
 
     /// Stops: the day as it was given.

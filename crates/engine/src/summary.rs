@@ -124,6 +124,7 @@ pub(crate) fn of(result: &DayResult) -> Summary {
         timing,
         timing_amount: timing_amount.views(),
         ageing: ageing.into_iter().map(line).collect(),
+        decided: result.decided_counts(),
         control: result.day().control(),
         identities,
         customer_funds,

@@ -255,6 +255,7 @@ impl<'a> KeyView<'a> {
             delta: major(self.result.groups.delta(group), currency),
             treatment: facts.map(|facts| facts.treatment),
             age_days: facts.map_or(0, |facts| facts.age_days),
+            decision: None,
         }
     }
 

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use tieout_statement::{Currency, FileReport, Role};
 
+use crate::decisions::{DecisionView, Standing};
 use crate::outcome::{Cardinality, Outcome, ReconciliationName, Treatment};
 use crate::report::{Control, IdentityReport, Note, ReasonReport, ReconciliationReport};
 
@@ -67,6 +68,9 @@ pub struct Summary {
     pub timing_amount: Vec<AmountView>,
     /// By outcome and age.
     pub ageing: Vec<AgeingLine>,
+    /// Exceptions of which something was decided.
+    #[serde(default)]
+    pub decided: DecidedCounts,
     /// Rows in, rows accounted.
     pub control: Control,
     /// Whether each identity holds, before the proposed treatments and after.
@@ -75,6 +79,17 @@ pub struct Summary {
     /// Customers' money against what is at banks, by currency and stage, with its bridge.
     #[serde(default)]
     pub customer_funds: Vec<IdentityReport>,
+}
+
+/// How many exceptions stand how, of which something was decided.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct DecidedCounts {
+    /// Accepted.
+    pub accepted: u64,
+    /// Accepted, a second name is wanted.
+    pub needs_second: u64,
+    /// Left for later.
+    pub deferred: u64,
 }
 
 /// Whether an identity holds at a stage, all its lines together.
@@ -137,6 +152,9 @@ pub struct Query {
     pub ages: Vec<u8>,
     /// Only these treatments.
     pub treatments: Vec<Treatment>,
+    /// Only what stands so after what was decided.
+    #[serde(default)]
+    pub standings: Vec<Standing>,
     /// Only these currencies.
     pub currencies: Vec<Currency>,
     /// Own numbers that contain this text, ASCII case ignored.
@@ -200,6 +218,9 @@ pub struct Item {
     pub treatment: Option<Treatment>,
     /// Days from first seen.
     pub age_days: i64,
+    /// What was decided of it.
+    #[serde(default)]
+    pub decision: Option<DecisionView>,
 }
 
 /// Where a row stands, to fetch its original line.

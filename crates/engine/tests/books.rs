@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use support::{carry_over_report, day_of, golden_files, golden_settings, run};
 use tieout_engine::books::by_hand::ByHand;
+use tieout_engine::books::flow::Leak;
 use tieout_engine::books::view::JournalQuery;
 use tieout_engine::decisions::{Accepted, Direction};
 use tieout_engine::outcome::Treatment;
@@ -451,4 +452,87 @@ fn a_timeline_tells_what_was_posted_when() {
     );
     let treated = stages("P0302-UNPOSTED-01");
     assert_eq!(treated.last().unwrap().1, "post proposed");
+}
+
+#[test]
+fn the_stages_of_money_in_tie_out_over_their_leaks() {
+    let flows = day1().flow();
+    let [flow] = flows.as_slice() else {
+        panic!("day 1 is in yuan: {flows:?}");
+    };
+    let stages = [&flow.ordered, &flow.posted, &flow.owed, &flow.settled];
+    assert_eq!(stages, ["3516.00", "3286.00", "3613.00", "2256.00"]);
+    assert_eq!(flow.arrived, "2197.85");
+    let told = |leak: &Leak| format!("{:?} {:?} {}", leak.stage, leak.kind, leak.amount);
+    let leaks: Vec<String> = flow.leaks.iter().map(told).collect();
+    assert_eq!(
+        leaks,
+        [
+            "Posting Exception -520.00",
+            "Posting Exception 348.00",
+            "Posting Timing -58.00",
+            "Clearing Exception -556.00",
+            "Clearing Exception 705.00",
+            "Clearing Timing -100.00",
+            "Clearing Timing 278.00",
+            "Settlement Timing -157.00",
+            "Settlement Aside -1200.00",
+        ]
+    );
+}
+
+#[test]
+fn every_line_of_the_journal_is_listed_once_and_under_its_heading() {
+    let result = day1();
+    let query = JournalQuery::default();
+    let listing = result.journal_listing(&query);
+    let headings: Vec<_> = listing.sections.iter().map(|s| s.when.as_str()).collect();
+    assert_eq!(headings, ["day_cut", "fund_match", "treatment"]);
+    let lines: u64 = listing.sections.iter().map(|section| section.lines).sum();
+    let whole = result.journal_lines(&query, 0, lines);
+    assert_eq!(whole.len() as u64, lines);
+    let mut by_threes = Vec::new();
+    for from in (0..lines).step_by(3) {
+        by_threes.extend(result.journal_lines(&query, from, 3));
+    }
+    assert_eq!(by_threes, whole);
+    let entries = whole.iter().filter(|line| line.nth == 0).count() as u64;
+    let told: u64 = listing.sections.iter().map(|section| section.entries).sum();
+    assert_eq!(entries, told);
+    for moved in listing.sections.iter().flat_map(|section| &section.moved) {
+        assert_eq!(moved.debit, moved.credit);
+    }
+    assert_eq!(listing.postings, 42);
+    assert_eq!(
+        (&*listing.posted[0].debit, &*listing.posted[0].credit),
+        ("1828.00", "3473.00")
+    );
+}
+
+#[test]
+fn a_summary_entry_names_as_many_rows_as_it_says() {
+    let result = day1();
+    for entry in result.journal().iter().filter(|e| e.when == "day_cut") {
+        let rows = result.entry_rows(&entry.id, 0, 1_000);
+        assert_eq!(rows.total, entry.rows, "{} {}", entry.template, entry.id);
+        assert_eq!(rows.items.len() as u64, rows.total);
+        assert_eq!(result.entry_group(&entry.id), None);
+    }
+    let matched = result.journal();
+    let matched = matched.iter().find(|entry| entry.template == "settlement");
+    let group = result.entry_group(&matched.unwrap().id).unwrap();
+    assert!(!result.detail(group).unwrap().right.is_empty());
+}
+
+#[test]
+fn accounts_as_a_whole_are_the_sums_of_their_details() {
+    let result = day1();
+    let totals = result.account_totals();
+    let bank = totals.iter().find(|total| total.balance.account == "1002");
+    let bank = bank.unwrap();
+    assert_eq!((&*bank.balance.closing, bank.details), ("14792.19", 2));
+    let day = result.account_day("1002", "RES-01", Currency::CNY).unwrap();
+    assert_eq!(day.closing, "9792.19");
+    let lines = result.identity_lines("book_to_bank", false, 0, 10);
+    assert_eq!(lines.total, 2);
 }

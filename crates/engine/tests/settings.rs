@@ -376,6 +376,7 @@ prop_compose! {
         date in proptest::option::of(0_i32..30_000), cut_off in 1_u16..=1440,
         window in 0_u32..=1440, zone in -900_i16..=900, carry in 0_u32..=3650,
         fund in 0_u32..=3650, interest in words(), charge in words(),
+        limit in proptest::option::of(0_u32..10_000_000),
     ) -> DaySettings {
         let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
         let sign = if zone < 0 { '-' } else { '+' };
@@ -389,6 +390,7 @@ prop_compose! {
             max_fund_days: fund,
             interest_words: interest,
             charge_words: charge,
+            second_name_above: limit.map(Measure::whole),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Tables: what a CSV file, a sheet of the workbook and the documentation are made from.
 
+use serde::{Deserialize, Serialize};
 use tieout_engine::report::Report;
 use tieout_statement::Currency;
 
@@ -33,7 +34,7 @@ pub(crate) const fn column(
 }
 
 /// What a cell holds.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Cell {
     /// Nothing.
     Empty,

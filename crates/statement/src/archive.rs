@@ -1,8 +1,9 @@
 //! Archives: what was dropped as one file and holds several.
 //!
 //! Zip (stored and deflated; names in UTF-8 or, where the archive does not say so, in
-//! GB18030) and gzip. An archive within an archive is opened once more. Limits keep a
-//! small archive from becoming more than a machine holds.
+//! GB18030) and gzip. An archive within an archive is opened once more. Members locked with
+//! a password (ZipCrypto or AES, as wallets mail their bills) are taken out with one of those
+//! given. Limits keep a small archive from becoming more than a machine holds.
 
 use std::io::{Cursor, Read};
 
@@ -46,12 +47,14 @@ pub fn is_archive(head: &[u8]) -> bool {
 /// operating system adds (`__MACOSX`, `.DS_Store`) left out.
 ///
 /// # Errors
-/// [`FileProblem::BadArchive`] or [`FileProblem::TooLarge`]. A fault of one member, or an archive within that cannot be opened,
-/// stands at that member.
-pub fn members(name: &str, bytes: &[u8]) -> Result<Vec<Member>, FileProblem> {
+/// [`FileProblem::BadArchive`] or [`FileProblem::TooLarge`]. A fault of one member, or an
+/// archive within that cannot be opened, stands at that member; so does a lock that none of
+/// the passwords opens.
+pub fn members(name: &str, bytes: &[u8], passwords: &[String]) -> Result<Vec<Member>, FileProblem> {
     let mut budget = Budget {
         members: MOST_MEMBERS,
         bytes: MOST_BYTES,
+        passwords,
     };
     let members = open(name, bytes, DEPTH, &mut budget)?;
     if members.is_empty() {
@@ -60,17 +63,18 @@ pub fn members(name: &str, bytes: &[u8]) -> Result<Vec<Member>, FileProblem> {
     Ok(members)
 }
 
-/// What may still be taken out.
-struct Budget {
+/// What may still be taken out, and what opens it.
+struct Budget<'a> {
     members: usize,
     bytes: u64,
+    passwords: &'a [String],
 }
 
 fn open(
     name: &str,
     bytes: &[u8],
     depth: u32,
-    budget: &mut Budget,
+    budget: &mut Budget<'_>,
 ) -> Result<Vec<Member>, FileProblem> {
     match container(bytes) {
         Some(Container::Zip) => zip_members(name, bytes, depth, budget),
@@ -83,7 +87,7 @@ fn zip_members(
     name: &str,
     bytes: &[u8],
     depth: u32,
-    budget: &mut Budget,
+    budget: &mut Budget<'_>,
 ) -> Result<Vec<Member>, FileProblem> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| problem(&error))?;
     if listed(bytes).is_some_and(|count| count != archive.len()) {
@@ -106,7 +110,7 @@ fn zip_members(
         let (packed, encrypted) = (entry.compressed_size(), entry.encrypted());
         drop(entry);
         let taken = if encrypted {
-            Err(FileProblem::NeedsPassword)
+            unlock(&mut archive, index, packed, budget)
         } else {
             match archive.by_index(index) {
                 Ok(entry) => unpack(entry, packed, budget),
@@ -118,11 +122,37 @@ fn zip_members(
     Ok(members)
 }
 
+/// Takes a locked member out with the first password that fits. A wrong one may pass the
+/// short check that comes first; then the bytes it gives are found damaged.
+fn unlock(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    index: usize,
+    packed: u64,
+    budget: &mut Budget<'_>,
+) -> Result<Vec<u8>, FileProblem> {
+    for password in budget.passwords {
+        let taken = match archive.by_index_decrypt(index, password.as_bytes()) {
+            Ok(entry) => unpack(entry, packed, budget),
+            Err(ZipError::InvalidPassword) => continue,
+            Err(error) => Err(problem(&error)),
+        };
+        match taken {
+            Err(FileProblem::BadArchive { .. }) => {}
+            taken => return taken,
+        }
+    }
+    Err(if budget.passwords.is_empty() {
+        FileProblem::NeedsPassword
+    } else {
+        FileProblem::WrongPassword
+    })
+}
+
 fn gzip_member(
     name: &str,
     bytes: &[u8],
     depth: u32,
-    budget: &mut Budget,
+    budget: &mut Budget<'_>,
 ) -> Result<Vec<Member>, FileProblem> {
     let decoder = flate2::read::MultiGzDecoder::new(bytes);
     let inner = match decoder.header().and_then(|header| header.filename()) {
@@ -149,7 +179,7 @@ fn add(
     name: String,
     taken: Result<Vec<u8>, FileProblem>,
     depth: u32,
-    budget: &mut Budget,
+    budget: &mut Budget<'_>,
     members: &mut Vec<Member>,
 ) -> Result<(), FileProblem> {
     let taken = match taken {
@@ -182,7 +212,7 @@ fn add(
 }
 
 /// Takes a member out, as far as the limits allow whatever size it states.
-fn unpack(source: impl Read, packed: u64, budget: &mut Budget) -> Result<Vec<u8>, FileProblem> {
+fn unpack(source: impl Read, packed: u64, budget: &mut Budget<'_>) -> Result<Vec<u8>, FileProblem> {
     let limit = budget
         .bytes
         .min(packed.saturating_mul(MOST_RATIO).max(SMALL));
@@ -236,9 +266,8 @@ const fn large(detail: String) -> FileProblem {
 
 fn problem(error: &ZipError) -> FileProblem {
     match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
-            FileProblem::NeedsPassword
-        }
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => FileProblem::NeedsPassword,
+        ZipError::InvalidPassword => FileProblem::WrongPassword,
         ZipError::CompressionMethodNotSupported(method) => {
             bad(&format!("its compression method {method} is not read"))
         }

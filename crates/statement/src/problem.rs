@@ -148,6 +148,8 @@ pub enum FileProblem {
     },
     /// A member of an archive needs a password.
     NeedsPassword,
+    /// None of the passwords given opens a member of an archive.
+    WrongPassword,
     /// A limit was reached.
     TooLarge {
         /// Which limit.

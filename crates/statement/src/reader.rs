@@ -30,6 +30,8 @@ pub enum Content {
         /// The whole text.
         text: String,
     },
+    /// The text of a decisions file.
+    Decisions(String),
     /// Nothing to go on with: refused, or a format without rows.
     None,
 }
@@ -299,6 +301,9 @@ impl FileReader {
                         let format = format.id;
                         content = Content::Beside { format, text };
                     }
+                    Some(text) if format.id == crate::formats::own::DECISIONS.id => {
+                        content = Content::Decisions(text);
+                    }
                     Some(text) => content = Content::CarryOver(text),
                     None => self.reading.problems.push(FileProblem::NotText),
                 }
@@ -324,7 +329,11 @@ impl FileReader {
                 use FileProblem as P;
                 matches!(
                     problem,
-                    P::NotText | P::Foreign { .. } | P::BadArchive { .. } | P::NeedsPassword
+                    P::NotText
+                        | P::Foreign { .. }
+                        | P::BadArchive { .. }
+                        | P::NeedsPassword
+                        | P::WrongPassword
                 )
             });
         let report = FileReport {

@@ -65,6 +65,9 @@ pub struct ReadSettings {
     pub formats: BTreeMap<String, FormatSettings>,
     /// By the file's name.
     pub files: BTreeMap<String, FileSettings>,
+    /// What is tried on locked archives; never part of a report.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub passwords: Vec<String>,
 }
 
 impl ReadSettings {
@@ -72,6 +75,15 @@ impl ReadSettings {
     #[must_use]
     pub fn differs_for(&self, report: &FileReport, others: &Self) -> bool {
         let differs = |id: &str| self.formats.get(id) != others.formats.get(id);
+        let locked = |problem: &FileProblem| {
+            matches!(
+                problem,
+                FileProblem::NeedsPassword | FileProblem::WrongPassword
+            )
+        };
+        if self.passwords != others.passwords && report.problems.iter().any(locked) {
+            return true;
+        }
         // A column that the settings name and the file lacks makes it a stranger.
         let nearest = report.problems.iter().find_map(|problem| match problem {
             FileProblem::UnknownLayout { nearest, .. } => nearest.as_deref(),

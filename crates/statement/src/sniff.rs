@@ -289,13 +289,23 @@ fn text_format(line: &str, head: &[u8], skip: usize) -> Option<&'static Format> 
     first_bytes(head, skip)
 }
 
-/// A carry-over is known by its first key.
+/// A carry-over and a decisions file are known by their first keys, a list of decisions alone
+/// by what it lists.
 fn first_bytes(head: &[u8], skip: usize) -> Option<&'static Format> {
-    let rest = head[skip..].trim_ascii_start().strip_prefix(b"{")?;
-    let rest = rest
-        .trim_ascii_start()
-        .strip_prefix(b"\"tieout_carry_over\"")?;
-    rest.trim_ascii_start()
-        .starts_with(b":")
-        .then_some(&own::CARRY_OVER)
+    let head = head[skip..].trim_ascii_start();
+    if let Some(list) = head.strip_prefix(b"[") {
+        let decisions = list.trim_ascii_start().starts_with(b"{")
+            && memchr::memmem::find(list, b"\"exception\"").is_some();
+        return decisions.then_some(&own::DECISIONS);
+    }
+    let rest = head.strip_prefix(b"{")?;
+    let known: [(&[u8], _); 2] = [
+        (b"\"tieout_carry_over\"", &own::CARRY_OVER),
+        (b"\"tieout_decisions\"", &own::DECISIONS),
+    ];
+    let found = known.into_iter().find_map(|(key, format)| {
+        let rest = rest.trim_ascii_start().strip_prefix(key)?;
+        rest.trim_ascii_start().starts_with(b":").then_some(format)
+    });
+    found
 }

@@ -126,7 +126,10 @@ pub fn problem(problem: &FileProblem) -> String {
             format!("the archive cannot be opened, {detail}: expected a zip or gzip file")
         }
         FileProblem::NeedsPassword => {
-            "the archive is locked: expected one without a password".to_owned()
+            "the archive is locked: expected its password (--password)".to_owned()
+        }
+        FileProblem::WrongPassword => {
+            "the archive is locked, no password given opens it: expected its own".to_owned()
         }
         FileProblem::TooLarge { detail } => {
             format!("too large, {detail}: expected a file within the limits")

@@ -93,6 +93,8 @@ impl<'b> App<'b> {
     /// When it cannot be clicked.
     pub async fn click(&self, selector: &str) -> Result<()> {
         let element = self.find(selector).await?;
+        // What stands fixed at an edge of the screen may cover an element that is in view.
+        element.scroll_into_view().await?;
         element
             .click()
             .await

@@ -368,3 +368,27 @@ async fn press_button(app: &App<'_>, words: &str) -> Result<()> {
     })
     .await
 }
+
+#[test]
+fn a_locked_archive_is_opened_with_its_password() {
+    run(async {
+        let locked = xtask::root().join("crates/statement/tests/fixtures/locked.zip");
+        let site = Site::built()?.hosted()?;
+        let browser = Browser::start().await?;
+        let app = App::open(&browser, &site.url).await?;
+        app.drop_files(&[locked]).await?;
+        let password = "[data-testid=archive-password]";
+        for tried in ["000000\n", "310210\n"] {
+            let field = app.find(password).await?;
+            field.send_keys(tried).await?;
+            app.wait_for(&["done"]).await?;
+        }
+        app.wait_until("the archive is open", async || {
+            Ok(app.count(password).await? == 0)
+        })
+        .await?;
+        app.click("[data-testid=nav-intake]").await?;
+        app.wait_for_text("bill.csv").await?;
+        app.expect_no_errors().await
+    });
+}

@@ -11,9 +11,9 @@ use tieout_statement::Date;
 
 /// Shown with bad usage.
 pub const USAGE: &str = "\
-usage: tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json]
-                  [--out DIR] [--language en|zh]
-       tieout inspect PATH… [--settings FILE] [--json]
+usage: tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE]
+                  [--decisions FILE] [--password TEXT]… [--out DIR] [--language en|zh] [--json]
+       tieout inspect PATH… [--settings FILE] [--password TEXT]… [--json]
        tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE] [--carry-over FILE]
        tieout verify REPORT [PATH…] [--carry-over FILE]
        tieout sample DIR [--rows N] [--seed S]
@@ -23,17 +23,18 @@ usage: tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE] [--js
 pub const HELP: &str = "\
 tieout: does the day tie out?
 
-  tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json]
-             [--out DIR] [--language en|zh]
+  tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE]
+             [--decisions FILE] [--password TEXT]… [--out DIR] [--language en|zh] [--json]
       Reads files, folders and archives, reconciles the day and prints a summary, or the
       report with --json. --date is the accounting date (YYYY-MM-DD), --settings a
       tieout.toml that stands in place of one among the files, --carry-over what an
-      earlier day left open. --out writes every export into a folder: the report, tables as
+      earlier day left open, --decisions what was accepted of the day's exceptions. --out writes every export into a folder: the report, tables as
       CSV and as a workbook, the journal for hledger and beancount, a proof sheet to print,
       and carry_over.json, which the next day takes up. --language is that of the proof
-      sheet and of the workbook's headings.
+      sheet and of the workbook's headings. --password, which may be given more than once,
+      opens archives that are locked.
 
-  tieout inspect PATH… [--settings FILE] [--json]
+  tieout inspect PATH… [--settings FILE] [--password TEXT]… [--json]
       What each file is and holds, without reconciling.
 
   tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE] [--carry-over FILE]
@@ -66,6 +67,10 @@ pub struct DayArguments {
     pub settings: Option<PathBuf>,
     /// What an earlier day left open, where given.
     pub carry_over: Option<PathBuf>,
+    /// What was decided, where given.
+    pub decisions: Option<PathBuf>,
+    /// What is tried on locked archives.
+    pub passwords: Vec<String>,
     /// JSON in place of text.
     pub json: bool,
 }
@@ -212,8 +217,10 @@ fn run(parser: &mut Parser) -> Result<Arguments, BadUsage> {
             Long("date") => day.date = Some(date(parser)?),
             Long("settings") => day.settings = Some(parser.value()?.into()),
             Long("carry-over") => day.carry_over = Some(parser.value()?.into()),
+            Long("decisions") => day.decisions = Some(parser.value()?.into()),
             Long("out") => out = Some(parser.value()?.into()),
             Long("language") => language = self::language(parser)?,
+            Long("password") => day.passwords.push(text(parser)?),
             other => of_a_day(&mut day, other)?,
         }
     }
@@ -228,6 +235,7 @@ fn inspect(parser: &mut Parser) -> Result<Arguments, BadUsage> {
             Long("help") | Short('h') => return Ok(Arguments::Help),
             Long("json") => day.json = true,
             Long("settings") => day.settings = Some(parser.value()?.into()),
+            Long("password") => day.passwords.push(text(parser)?),
             other => of_a_day(&mut day, other)?,
         }
     }
@@ -243,6 +251,7 @@ fn explain(parser: &mut Parser) -> Result<Arguments, BadUsage> {
             Long("settings") => day.settings = Some(parser.value()?.into()),
             Long("carry-over") => day.carry_over = Some(parser.value()?.into()),
             Long("row") => row = Some(text(parser)?),
+            Long("password") => day.passwords.push(text(parser)?),
             other => of_a_day(&mut day, other)?,
         }
     }
@@ -277,6 +286,7 @@ fn verify(parser: &mut Parser) -> Result<Arguments, BadUsage> {
             Long("help") | Short('h') => return Ok(Arguments::Help),
             Long("carry-over") => day.carry_over = Some(parser.value()?.into()),
             Value(value) if report.is_none() => report = Some(PathBuf::from(value)),
+            Long("password") => day.passwords.push(text(parser)?),
             other => of_a_day(&mut day, other)?,
         }
     }

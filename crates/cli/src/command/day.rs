@@ -19,11 +19,18 @@ use super::{EXCEPTIONS, Stopped, TIES_OUT, Terminal, UNREADABLE};
 fn read(asked: &DayArguments) -> Result<Day, Stopped> {
     let given = asked.settings.as_deref().map(settings_file).transpose();
     let settings = given.map_err(Stopped::Because)?;
-    let mut intakes = reading::read(&files::given(&asked.paths), settings.as_ref());
+    let mut intakes = reading::read(
+        &files::given(&asked.paths),
+        settings.as_ref(),
+        &asked.passwords,
+    );
     if let Some(path) = &asked.carry_over {
         intakes.extend(reading::carry_over_file(path).map_err(Stopped::Because)?);
     }
     let mut day = reading::day(intakes, settings);
+    if let Some(path) = &asked.decisions {
+        day.decisions = reading::decisions_file(path).map_err(Stopped::Because)?;
+    }
     if let Some(date) = asked.date {
         day.settings.day.accounting_date = Some(date);
     }

@@ -34,7 +34,11 @@ pub fn run(asked: &Verify, terminal: &mut Terminal<'_>) -> Result<u8, Stopped> {
     }
     // What the report says of its settings is judged where the day is run again.
     let settings = Settings::from_json(&report.settings).ok();
-    let mut intakes = reading::read(&files::given(&asked.day.paths), settings.as_ref());
+    let mut intakes = reading::read(
+        &files::given(&asked.day.paths),
+        settings.as_ref(),
+        &asked.day.passwords,
+    );
     if let Some(path) = &asked.day.carry_over {
         intakes.extend(reading::carry_over_file(path).map_err(Stopped::Because)?);
     }
@@ -88,7 +92,10 @@ fn again(report: &Report, mut intakes: Vec<Intake>) -> Result<Report, Fault> {
     let settings = Settings::from_json(&report.settings).map_err(|problem| Fault::NotAReport {
         detail: tieout_statement::words::problem(&problem),
     })?;
-    Ok(Run::new(reading::day(intakes, Some(settings)))
-        .finish()
-        .report())
+    let mut day = reading::day(intakes, Some(settings));
+    let decisions = serde_json::Value::from(report.decisions.clone());
+    day.decisions = serde_json::from_value(decisions).map_err(|error| Fault::NotAReport {
+        detail: format!("its decisions are none: {error}"),
+    })?;
+    Ok(Run::new(day).finish().report())
 }

@@ -43,6 +43,16 @@ pub(crate) struct Slot {
     identities: u128,
 }
 
+impl Slot {
+    /// Whether a posting, if it counts, is summed here.
+    pub fn holds(&self, columns: PostingColumns<'_>, row: u32) -> bool {
+        let channel = columns.channel(row);
+        let from_balance = self.kind == Kind::Payment && by_balance(channel);
+        let same = *self.channel == *channel || from_balance && &*self.channel == BALANCE;
+        same && (Some(self.kind), self.currency) == (columns.kind(row), columns.currency(row))
+    }
+}
+
 /// The summary postings of a day.
 #[derive(Debug, Default)]
 pub(crate) struct DayCut {

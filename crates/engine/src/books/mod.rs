@@ -15,6 +15,7 @@ pub(crate) mod day_cut;
 pub(crate) mod entry;
 mod entry_ids;
 pub(crate) mod explained;
+pub mod flow;
 pub(crate) mod fund_match;
 pub(crate) mod identities;
 pub(crate) mod internal_legs;
@@ -23,13 +24,14 @@ pub(crate) mod ledger;
 pub(crate) mod open_lines;
 pub(crate) mod report;
 pub(crate) mod run;
+pub mod screens;
 pub mod templates;
 pub mod timeline;
 pub(crate) mod treatment_entries;
 pub mod treatment_rules;
 pub mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use accounts::Accounts;
@@ -68,6 +70,8 @@ pub(crate) struct Books {
     proposal_of: Vec<u32>,
     /// What somebody accepted, by exception.
     pub accepted: BTreeMap<u32, Accepted>,
+    /// What of it waits for a second name: its entry stays proposed.
+    waiting: BTreeSet<u32>,
     /// The entries of what was accepted, by exception.
     decided: Journal,
     decided_of: BTreeMap<u32, u32>,
@@ -125,9 +129,16 @@ impl Books {
         })
     }
 
-    /// Takes what was accepted, in place of what was accepted before.
-    pub fn accept(&mut self, sources: Sources<'_>, accepted: BTreeMap<u32, Accepted>) {
+    /// Takes what was accepted, in place of what was accepted before; `waiting`: what of it
+    /// waits for a second name.
+    pub fn accept(
+        &mut self,
+        sources: Sources<'_>,
+        accepted: BTreeMap<u32, Accepted>,
+        waiting: BTreeSet<u32>,
+    ) {
         self.accepted = accepted;
+        self.waiting = waiting;
         self.decided = Journal::default();
         self.decided_of.clear();
         let known = Arc::clone(&self.known);
@@ -138,6 +149,8 @@ impl Books {
             if let Some((mut head, lines)) = made {
                 head.status = if bench.is_booked(head.id) {
                     Status::AlreadyBooked
+                } else if self.waiting.contains(&at) {
+                    Status::Proposed
                 } else {
                     Status::Accepted
                 };

@@ -1,5 +1,6 @@
 //! Journal, balances and identities as reports write them.
 
+use tieout_statement::Currency;
 use tieout_statement::money::major;
 use tieout_statement::{Column, Kind, Role};
 
@@ -96,11 +97,23 @@ pub(crate) fn entry_line(books: &Books, line: &Line) -> EntryLineReport {
 }
 
 pub(crate) fn balance(books: &Books, account: u32, day: Balance) -> BalanceReport {
-    let currency = books.accounts.currency(account);
+    let of = (
+        books.accounts.account(account),
+        books.accounts.detail(account),
+        books.accounts.currency(account),
+    );
+    balance_of(of, day)
+}
+
+/// The balance of an account, detail and currency.
+pub(crate) fn balance_of(
+    (account, detail, currency): (&str, &str, Currency),
+    day: Balance,
+) -> BalanceReport {
     let amount = |minor| major(minor, currency);
     BalanceReport {
-        account: books.accounts.account(account).to_owned(),
-        detail: books.accounts.detail(account).to_owned(),
+        account: account.to_owned(),
+        detail: detail.to_owned(),
         currency,
         opening: amount(day.opening),
         debits: amount(day.debits),

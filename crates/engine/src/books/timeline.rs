@@ -6,11 +6,10 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use tieout_statement::money::major;
 use tieout_statement::rows::ABSENT;
-use tieout_statement::{Column as C, Currency, Kind, LocalTime, Role};
+use tieout_statement::{Column as C, Currency, LocalTime, Role};
 
 use super::bench::Bench;
 use super::entry::{Head, Source};
-use super::internal_legs::{BALANCE, by_balance};
 use crate::by_key::{ByKey, NO_GROUP};
 use crate::day::{Table, time_column};
 use crate::outcome::Outcome;
@@ -130,14 +129,9 @@ impl DayResult {
         let mut slots = BTreeSet::new();
         if let Some(posted) = bench.posted {
             for &row in postings.iter().filter(|&&row| self.is_booked(row)) {
-                let columns = posted.columns;
-                let (channel, currency) = (columns.channel(row), columns.currency(row));
-                slots.extend((0_u32..).zip(&books.slots).filter_map(|(at, slot)| {
-                    let by_balance = slot.kind == Kind::Payment && by_balance(channel);
-                    let same = *slot.channel == *channel || &*slot.channel == BALANCE && by_balance;
-                    let of = (Some(slot.kind), slot.currency) == (columns.kind(row), currency);
-                    (same && of).then_some(at)
-                }));
+                let numbered = (0_u32..).zip(&books.slots);
+                let holding = numbered.filter(|(_, slot)| slot.holds(posted.columns, row));
+                slots.extend(holding.map(|(at, _)| at));
             }
         }
         let mut groups = BTreeSet::new();
@@ -162,7 +156,7 @@ impl DayResult {
     }
 
     /// Whether today's day-cut holds a posting.
-    fn is_booked(&self, row: u32) -> bool {
+    pub(super) fn is_booked(&self, row: u32) -> bool {
         let posting = self.sources().by(ByKey::Posting);
         let table = self.day().table(Role::PostingFlow);
         if table.is_none_or(|table| table.carried(row).is_some()) {

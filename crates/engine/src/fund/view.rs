@@ -206,6 +206,7 @@ impl FundView<'_> {
             delta: major(head.delta, head.currency),
             treatment: facts.map(|facts| facts.treatment),
             age_days: facts.map_or(0, |facts| facts.age_days),
+            decision: None,
         }
     }
 

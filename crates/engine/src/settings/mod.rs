@@ -157,6 +157,8 @@ pub struct DaySettings {
     pub interest_words: Vec<String>,
     /// Words of a bank line's memo that say a bank charge.
     pub charge_words: Vec<String>,
+    /// Above this, in major units, a treatment wants a second name; `None`: only bad debts.
+    pub second_name_above: Option<Measure>,
 }
 
 impl Default for DaySettings {
@@ -171,6 +173,7 @@ impl Default for DaySettings {
             max_fund_days: 3,
             interest_words: words(&["利息", "结息", "interest"]),
             charge_words: words(&["手续费", "账户管理费", "charge"]),
+            second_name_above: None,
         }
     }
 }

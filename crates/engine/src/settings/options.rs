@@ -36,6 +36,14 @@ impl Measure {
         Self(number as u64 * 10_000)
     }
 
+    /// Whole minor units of a currency with so many decimals; a fraction of one counts for
+    /// nothing.
+    #[must_use]
+    pub fn minor(self, decimals: u8) -> i128 {
+        let unit = 10_i128.pow(4_u32.saturating_sub(u32::from(decimals)));
+        i128::from(self.0) / unit
+    }
+
     /// Ten-thousandths.
     #[must_use]
     pub const fn ten_thousandths(self) -> u64 {

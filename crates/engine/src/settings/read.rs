@@ -19,7 +19,7 @@ pub const MINUTES_MAX: u32 = 24 * 60;
 pub const DAYS_MAX: u32 = 3_650;
 
 const TABLES: [&str; 3] = ["day", "channel", "format"];
-const DAY_KEYS: [&str; 8] = [
+const DAY_KEYS: [&str; 9] = [
     "accounting_date",
     "cut_off",
     "window_minutes",
@@ -28,6 +28,7 @@ const DAY_KEYS: [&str; 8] = [
     "max_fund_days",
     "interest_words",
     "charge_words",
+    "second_name_above",
 ];
 const CHANNEL_KEYS: [&str; 12] = [
     "code",
@@ -119,6 +120,7 @@ fn day(table: &DeTable<'_>, faults: &mut Faults<'_>) -> DaySettings {
             "max_fund_days" => set(&mut day.max_fund_days, cell.integer(DAYS_MAX)),
             "interest_words" => set(&mut day.interest_words, cell.words()),
             "charge_words" => set(&mut day.charge_words, cell.words()),
+            "second_name_above" => day.second_name_above = cell.amount(),
             unknown => unknown_key(faults, &key.span(), "day", unknown, &DAY_KEYS),
         }
     }

@@ -28,7 +28,11 @@ fn day(out: &mut String, day: &DaySettings) -> std::fmt::Result {
     writeln!(out, "max_carry_days = {}", day.max_carry_days)?;
     writeln!(out, "max_fund_days = {}", day.max_fund_days)?;
     writeln!(out, "interest_words = {}", list(&day.interest_words))?;
-    writeln!(out, "charge_words = {}", list(&day.charge_words))
+    writeln!(out, "charge_words = {}", list(&day.charge_words))?;
+    if let Some(limit) = day.second_name_above {
+        writeln!(out, "second_name_above = \"{limit}\"")?;
+    }
+    Ok(())
 }
 
 fn channel(out: &mut String, channel: &ChannelSettings) -> std::fmt::Result {
@@ -137,6 +141,9 @@ pub(super) fn json(settings: &Settings) -> serde_json::Value {
         },
         "channel": channels,
     });
+    if let Some(limit) = day.second_name_above {
+        all["day"]["second_name_above"] = json!(limit.to_string());
+    }
     if !settings.formats.is_empty() {
         let formats = settings
             .formats

@@ -60,12 +60,13 @@ impl Format {
 }
 
 /// Whether files of a format hold nothing of the day itself: settings, what earlier days left
-/// open, and what stands beside.
+/// open, what was decided, and what stands beside.
 #[must_use]
 pub fn is_no_data(format: &str) -> bool {
     [
         super::own::SETTINGS.id,
         super::own::CARRY_OVER.id,
+        super::own::DECISIONS.id,
         JOURNAL.id,
     ]
     .contains(&format)

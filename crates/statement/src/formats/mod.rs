@@ -79,6 +79,7 @@ pub static ALL: &[&Format] = &[
     &own::SETTINGS,
     &own::CARRY_OVER,
     &beside::JOURNAL,
+    &own::DECISIONS,
     &wechat_bill::FORMAT,
     &alipay_detail::FORMAT,
     &alipay_summary::FORMAT,

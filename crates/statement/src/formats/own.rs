@@ -48,6 +48,8 @@ pub const BANK_STATEMENT: Format = own("bank-statement", Role::BankStatement);
 pub const BALANCES: Format = own("balances", Role::Balances);
 /// `tieout.toml`.
 pub const SETTINGS: Format = text("tieout-settings");
+/// 处理决定, the JSON of what was decided of exceptions.
+pub const DECISIONS: Format = text("tieout-decisions");
 /// 结转, the JSON that the day before left.
 pub const CARRY_OVER: Format = text("tieout-carry-over");
 

@@ -69,7 +69,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, FileProblem> {
         unpacked_size(bytes)?;
     }
     if is_encrypted(bytes) {
-        return Err(FileProblem::NeedsPassword);
+        return Err(FileProblem::Foreign {
+            what: "workbook locked with a password".to_owned(),
+        });
     }
     let source = Cursor::new(bytes);
     let mut sheets = if is_compound(bytes) {

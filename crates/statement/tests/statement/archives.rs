@@ -87,7 +87,7 @@ fn members_of_a_zip_without_folders_and_what_systems_add() {
         packed("day\\bank.csv", &fixture("bank-statement.csv")),
     ]);
     assert!(is_archive(&file));
-    let members = members("a.zip", &file).expect("a good zip");
+    let members = members("a.zip", &file, &[]).expect("a good zip");
     assert_eq!(
         names(&members),
         ["a.zip/day/channel_flow.csv", "a.zip/day/bank.csv"]
@@ -113,7 +113,7 @@ fn an_alipay_zip_with_names_in_gbk() {
             flags: 0,
         },
     ]);
-    let members = members("alipay.zip", &file).expect("a good zip");
+    let members = members("alipay.zip", &file, &[]).expect("a good zip");
     assert_eq!(
         names(&members),
         [
@@ -135,9 +135,9 @@ fn an_archive_within_an_archive_is_opened_once_more() {
     let inner = zip(&[packed("b.csv", &fixture("balances.csv"))]);
     let middle = zip(&[packed("inner.zip", &inner)]);
     let two = zip(&[packed("one.zip", &inner), packed("c.csv", b"x")]);
-    let list = members("a.zip", &two).expect("a good zip");
+    let list = members("a.zip", &two, &[]).expect("a good zip");
     assert_eq!(names(&list), ["a.zip/one.zip/b.csv", "a.zip/c.csv"]);
-    let three = members("a.zip", &zip(&[packed("middle.zip", &middle)])).expect("a good zip");
+    let three = members("a.zip", &zip(&[packed("middle.zip", &middle)]), &[]).expect("a good zip");
     assert_eq!(
         names(&three),
         ["a.zip/middle.zip/inner.zip"],
@@ -156,9 +156,58 @@ fn gzip_holds_one_file() {
         .write_all(&fixture("wechat-bill.csv"))
         .expect("memory takes every byte");
     let file = encoder.finish().expect("memory takes every byte");
-    let list = members("wechat.csv.gz", &file).expect("a good gzip file");
+    let list = members("wechat.csv.gz", &file, &[]).expect("a good gzip file");
     assert_eq!(names(&list), ["wechat.csv.gz/wechat.csv"]);
     assert_eq!(list[0].bytes, fixture("wechat-bill.csv"));
+}
+
+/// What a wallet mails: one statement behind a password, made by Info-ZIP's `zip -P`.
+const LOCKED: &[u8] = include_bytes!("../fixtures/locked.zip");
+
+/// The same, encrypted with AES as WinZip does.
+fn locked_by_aes(bytes: &[u8], password: &str) -> Vec<u8> {
+    use zip::write::SimpleFileOptions;
+    let options = SimpleFileOptions::default()
+        .compression_method(zip::CompressionMethod::Deflated)
+        .with_aes_encryption(zip::AesMode::Aes256, password);
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    writer
+        .start_file("bill.csv", options)
+        .expect("a short name");
+    writer.write_all(bytes).expect("memory takes every byte");
+    writer.finish().expect("a small archive").into_inner()
+}
+
+fn passwords(list: &[&str]) -> Vec<String> {
+    list.iter().map(|&password| password.to_owned()).collect()
+}
+
+#[test]
+fn a_locked_archive_is_opened_by_one_of_the_passwords_given() {
+    let bill = fixture("bank-statement.csv");
+    for file in [LOCKED.to_vec(), locked_by_aes(&bill, "310210")] {
+        let with = |list: &[&str]| {
+            let list = members("bill.zip", &file, &passwords(list));
+            list.expect("the zip itself is good").remove(0)
+        };
+        assert_eq!(with(&[]).problem, Some(FileProblem::NeedsPassword));
+        let opened = with(&["000000", "310210"]);
+        assert_eq!((opened.problem, &opened.bytes), (None, &bill));
+    }
+}
+
+#[test]
+fn a_wrong_password_opens_nothing_and_is_never_taken_for_a_right_one() {
+    let aes = locked_by_aes(&fixture("bank-statement.csv"), "310210");
+    // ZipCrypto's own check lets one in 256 pass.
+    for (file, tries) in [(LOCKED.to_vec(), 600), (aes, 10)] {
+        for wrong in 0..tries {
+            let list = members("bill.zip", &file, &[format!("{wrong:03}")]);
+            let member = list.expect("the zip itself is good").remove(0);
+            assert!(member.bytes.is_empty());
+            assert_eq!(member.problem, Some(FileProblem::WrongPassword), "{wrong}");
+        }
+    }
 }
 
 #[test]
@@ -171,7 +220,7 @@ fn a_locked_member_says_so_and_the_others_are_read() {
         },
         packed("open.csv", b"x"),
     ]);
-    let list = members("a.zip", &file).expect("the zip itself is good");
+    let list = members("a.zip", &file, &[]).expect("the zip itself is good");
     assert_eq!(list[0].problem, Some(FileProblem::NeedsPassword));
     assert_eq!(
         (list[1].problem.as_ref(), &list[1].bytes[..]),
@@ -187,7 +236,7 @@ fn a_damaged_member_says_so_and_the_others_are_read() {
     for at in [crc, at + 16] {
         file[at] ^= 0xff;
     }
-    let list = members("a.zip", &file).expect("the zip itself is good");
+    let list = members("a.zip", &file, &[]).expect("the zip itself is good");
     assert!(
         matches!(&list[0].problem, Some(FileProblem::BadArchive { detail }) if detail.contains("damaged"))
     );
@@ -200,7 +249,7 @@ fn an_archive_cut_off_is_a_bad_archive() {
     for cut in [4, file.len() / 2, file.len() - 1] {
         let cut = &file[..cut];
         assert!(matches!(
-            members("a.zip", cut),
+            members("a.zip", cut, &[]),
             Err(FileProblem::BadArchive { .. })
         ));
     }
@@ -215,7 +264,7 @@ fn an_archive_cut_off_is_a_bad_archive() {
 fn an_archive_without_a_file_is_said_and_does_not_vanish() {
     for list in [&[][..], &[packed("day/", b"")]] {
         assert_eq!(
-            members("a.zip", &zip(list)),
+            members("a.zip", &zip(list), &[]),
             Err(FileProblem::BadArchive {
                 detail: "it holds no file".to_owned()
             })
@@ -227,7 +276,7 @@ fn an_archive_without_a_file_is_said_and_does_not_vanish() {
 fn two_members_of_one_name_are_not_silently_one() {
     let file = zip(&[packed("a.csv", b"1"), packed("a.csv", b"2")]);
     assert_eq!(
-        members("a.zip", &file),
+        members("a.zip", &file, &[]),
         Err(FileProblem::BadArchive {
             detail: "two of its members have the same name".to_owned()
         })
@@ -249,7 +298,7 @@ fn a_small_archive_that_grows_without_end_is_stopped() {
     let file = zip(&[packed("bomb.csv", &zeros)]);
     assert!(file.len() < 64 << 10);
     assert!(matches!(
-        members("a.zip", &file),
+        members("a.zip", &file, &[]),
         Err(FileProblem::TooLarge { detail }) if detail.contains("300 times")
     ));
 }
@@ -259,7 +308,7 @@ fn an_archive_of_too_many_files_is_stopped() {
     let many: Vec<String> = (0..2_001).map(|n| format!("{n}.csv")).collect();
     let list: Vec<Packed<'_>> = many.iter().map(|name| packed(name, b"")).collect();
     assert!(matches!(
-        members("a.zip", &zip(&list)),
+        members("a.zip", &zip(&list), &[]),
         Err(FileProblem::TooLarge { detail }) if detail.contains("2000 files")
     ));
 }

@@ -136,7 +136,7 @@ fn a_member_that_cannot_be_taken_out_is_refused_by_its_own_name() {
     assert_eq!(report.problems, [FileProblem::NeedsPassword]);
     assert_eq!(
         problem(&report.problems[0]),
-        "the archive is locked: expected one without a password"
+        "the archive is locked: expected its password (--password)"
     );
 }
 

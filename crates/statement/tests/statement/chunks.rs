@@ -17,6 +17,7 @@ const FIXTURES: &[&str] = &[
     "posting-flow.csv",
     "tieout-carry-over.json",
     "tieout-journal.csv",
+    "tieout-decisions.json",
     "tieout-settings.toml",
     "wechat-bill.csv",
     "wechat-bill-2014.csv",
@@ -154,7 +155,7 @@ fn look_at_everything(bytes: &[u8]) {
             .is_none_or(|format| intake.report.format.as_deref() == Some(format))
     );
     assert!(!original::record(bytes, tieout_statement::Encoding::Gb18030).contains('\n'));
-    assert!(archive::is_archive(bytes) || archive::members("a", bytes).is_err());
+    assert!(archive::is_archive(bytes) || archive::members("a", bytes, &[]).is_err());
     assert!(transfer::from_bytes(bytes).is_none());
     if let Some(rows) = intake.rows {
         let back = transfer::from_bytes(&transfer::to_bytes(&rows)).expect("its own bytes");

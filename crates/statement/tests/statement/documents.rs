@@ -253,7 +253,7 @@ fn a_member_of_an_archive_needs_no_name_to_be_known() {
     zip.start_file("statement", options).expect("a new member");
     zip.write_all(&bytes).expect("memory takes everything");
     let packed = zip.finish().expect("it closes").into_inner();
-    let members = archive::members("a.zip", &packed).expect("it opens");
+    let members = archive::members("a.zip", &packed, &[]).expect("it opens");
     assert_eq!(
         read(&members[0].bytes).report.format,
         read(&bytes).report.format

@@ -8,7 +8,7 @@ use super::{fixture, read};
 fn fixture_of(format: &Format) -> Vec<u8> {
     let ending = match format.id {
         "tieout-settings" => "toml",
-        "tieout-carry-over" => "json",
+        "tieout-carry-over" | "tieout-decisions" => "json",
         _ => "csv",
     };
     fixture(&format!("{}.{ending}", format.id))
