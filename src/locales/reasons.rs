@@ -390,6 +390,12 @@ pub fn note(note: &Note, locale: Locale) -> String {
         ("tolerance_residue", values, _) => {
             residue(values, locale).unwrap_or_else(|| note.text.clone())
         }
+        ("fund_transfer_postings", [count], Locale::En) => format!(
+            "{count} postings of kind fund transfer are not in the day-cut: fund transfers are booked from the bank's lines."
+        ),
+        ("fund_transfer_postings", [count], Locale::Zh) => {
+            format!("{count} 笔资金调拨入账不在日切之内：资金调拨按银行流水入账。")
+        }
         ("met_cleaned", [channel, count], Locale::En) => format!(
             "Channel {channel}: {count} matched only because their numbers are compared cleaned."
         ),

@@ -214,6 +214,7 @@ impl Desk {
                 .push(rows.is_some().then(|| report.sha256.clone()));
             match &file.held {
                 Held::CarryOver(text) => day.add_carry_over(report, text),
+                Held::Beside(text) => day.add_beside(report, text),
                 Held::Decisions(text) => {
                     // The page takes up what they say; what is wrong with one is said here.
                     report.problems.extend(decisions::file::parse(text).err());

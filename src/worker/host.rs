@@ -205,7 +205,7 @@ impl DeskHost {
     fn end(&self, reading: Reading, report: FileReport, rest: Option<Rows>, held: Held) {
         let text = match &held {
             Held::Settings(text) | Held::Decisions(text) => Some(text.clone()),
-            Held::Rows | Held::CarryOver(_) => None,
+            Held::Rows | Held::CarryOver(_) | Held::Beside(_) => None,
         };
         let filed = self.desk.borrow_mut().end(reading, report, rest, held);
         if let Some((report, rows_rejected)) = filed {

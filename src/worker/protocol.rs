@@ -47,6 +47,8 @@ pub enum Held {
     Settings(String),
     /// The text of a carry-over file.
     CarryOver(String),
+    /// The text of a table that stands beside the day.
+    Beside(String),
     /// The text of a decisions file.
     Decisions(String),
 }
@@ -57,6 +59,7 @@ impl From<Content> for Held {
             Content::Rows | Content::None => Self::Rows,
             Content::Settings(text) => Self::Settings(text),
             Content::CarryOver(text) => Self::CarryOver(text),
+            Content::Beside { text, .. } => Self::Beside(text),
             Content::Decisions(text) => Self::Decisions(text),
         }
     }

@@ -284,3 +284,30 @@ fn a_day_in_an_archive_is_the_same_day() {
     assert_eq!(told.status, 2);
     assert!(told.err.contains("it holds no file"), "{}", told.err);
 }
+
+#[test]
+fn a_journal_that_was_exported_is_not_booked_again() {
+    let folder = TemporaryFolder::with([]);
+    let out = folder.path().to_owned();
+    let first = tieout(["run".into(), sample_day(), "--out".into(), out.into()]);
+    assert_eq!(first.status, 1);
+    let journal = folder.path().join("journal.csv").into_os_string();
+    let first = tieout(["run".into(), sample_day(), "--json".into()]).json();
+    let told = tieout(["run".into(), sample_day(), journal, "--json".into()]);
+    assert_eq!((told.status, told.err.as_str()), (1, ""));
+    let again = told.json();
+    let entries =
+        |report: &serde_json::Value| report["journal"].as_array().expect("a list").clone();
+    assert_eq!(entries(&first).len(), entries(&again).len());
+    for (was, is) in entries(&first).iter().zip(&entries(&again)) {
+        assert_eq!(was["id"], is["id"]);
+        let expected = match was["status"].as_str() {
+            Some("final") => "already_booked",
+            _ => "proposed",
+        };
+        assert_eq!(is["status"], expected, "{was}");
+    }
+    for same in ["balances", "identities", "control"] {
+        assert_eq!(first[same], again[same], "{same}");
+    }
+}

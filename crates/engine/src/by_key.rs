@@ -160,6 +160,7 @@ pub(crate) struct KeyRun {
     sorting: Sorting,
     write_off: WriteOff,
     reversals_of_nothing: Vec<u32>,
+    reversals_of_carried: Vec<u32>,
     rows_by_hour: [u64; 24],
     rows: u64,
     done: u64,
@@ -189,6 +190,7 @@ impl KeyRun {
             sorting: Sorting::default(),
             write_off: WriteOff::default(),
             reversals_of_nothing: Vec::new(),
+            reversals_of_carried: Vec::new(),
             rows_by_hour: [0; 24],
             rows: tables.iter().map(|table| table.len() as u64).sum(),
             done: 0,
@@ -321,7 +323,9 @@ impl KeyRun {
         if rows.end < postings.row_count() {
             return Pass::Reversed(rows.end);
         }
-        self.write_off.pair(postings.rows(), fates);
+        let carried = u32::try_from(postings.carried_rows().len()).expect("rows are few");
+        self.write_off.pair(postings.rows(), carried, fates);
+        self.reversals_of_carried = std::mem::take(&mut self.write_off.of_carried);
         if self.write_off.asks_for_orders() {
             Pass::ReversedOrders(0)
         } else {
@@ -437,6 +441,7 @@ impl KeyRun {
             repeats: [left.repeats, right.repeats],
             totals: [left.totals, right.totals],
             reversals_of_nothing: self.reversals_of_nothing,
+            reversals_of_carried: self.reversals_of_carried,
             rows_by_hour: self.rows_by_hour,
         };
         reconciled.index_rows();
@@ -476,6 +481,8 @@ pub(crate) struct Reconciled {
     pub totals: [Vec<Total>; 2],
     /// Postings that reverse one that is not there, and stayed in.
     pub reversals_of_nothing: Vec<u32>,
+    /// Postings of today that were written off against a carried one, in order of rows.
+    pub reversals_of_carried: Vec<u32>,
     pub rows_by_hour: [u64; 24],
 }
 

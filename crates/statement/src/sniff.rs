@@ -233,6 +233,9 @@ fn table(head: &[u8], skip: usize, encoding: Encoding, whole: bool) -> Result<Kn
             return Err(FileProblem::NotText);
         }
         let format = formats::by_header(&header)?;
+        if format.is_beside() {
+            return Ok(Known::Text(format));
+        }
         return Ok(Known::Table {
             format,
             header,

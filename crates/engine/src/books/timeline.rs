@@ -164,8 +164,11 @@ impl DayResult {
         }
         let out = posting.is_some_and(|posting| {
             let group = posting.group_of[1][row as usize];
-            let verdict = posting.groups.verdict(group as usize);
-            matches!(verdict.outcome, Outcome::Duplicate | Outcome::WrittenOff)
+            match posting.groups.verdict(group as usize).outcome {
+                Outcome::Duplicate => true,
+                Outcome::WrittenOff => posting.reversals_of_carried.binary_search(&row).is_err(),
+                _ => false,
+            }
         });
         !out
     }

@@ -394,7 +394,7 @@ impl DayResult {
     }
 
     pub(crate) fn bench(&self) -> Bench<'_> {
-        Bench::new(self.sources(), &self.books().channels)
+        Bench::new(self.sources(), &self.books().known)
     }
 
     /// The place of a group's exception in the list.
