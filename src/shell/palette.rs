@@ -10,6 +10,7 @@ use tieout_engine::worklist::{Item, Query};
 use crate::locales::domain::{OUTCOMES, beside};
 use crate::locales::numbers::{count, delta};
 use crate::locales::{IntakeKey, Lang, Locale, ShellKey, Words};
+use crate::places::{BooksPlace, BooksView, ReportView};
 use crate::route::{Nav, Route, Screen};
 use crate::shell::ShellState;
 use crate::theme::Theme;
@@ -86,6 +87,12 @@ fn row_entry(item: &Item, locale: Locale) -> Entry {
     }
 }
 
+/// A part of a screen: `Books: Pending clearing`.
+fn within(screen: Screen, part: impl Words, locale: Locale) -> String {
+    let colon = locale.pick(": ", "：");
+    format!("{}{colon}{}", screen.name().word(locale), part.word(locale))
+}
+
 /// Commands that make sense now.
 fn commands(state: RunState, counts: &[(Outcome, u64)], locale: Locale) -> Vec<Entry> {
     let mut entries = Vec::new();
@@ -117,6 +124,26 @@ fn commands(state: RunState, counts: &[(Outcome, u64)], locale: Locale) -> Vec<E
         };
         let end = format!("g {}", screen.letter());
         add(screen.icon(), text, end, Act::Go(Route::to(screen)));
+    }
+    if state == RunState::Done {
+        for view in BooksView::ALL {
+            let place = BooksPlace {
+                view,
+                ..BooksPlace::default()
+            };
+            let text = within(Screen::Books, view.name(), locale);
+            let act = Act::Go(Route::books(place, false));
+            add(Icon::Books, text, String::new(), act);
+        }
+        for report in ReportView::ALL {
+            let text = within(Screen::Reports, report.name(), locale);
+            add(
+                Icon::Reports,
+                text,
+                String::new(),
+                Act::Go(Route::report(report)),
+            );
+        }
     }
     let word = |key: ShellKey| key.word(locale).to_owned();
     let none = String::new;

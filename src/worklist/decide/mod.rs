@@ -186,14 +186,15 @@ impl Deciding {
             self.naming.set(true);
             return;
         }
-        let signed: Vec<Decision> = step.into_iter().map(|one| signed(one, &name)).collect();
-        let seconds = |one: &Decision| one.by != name;
-        if signed.iter().any(|one| seconds(one) && !one.is_confirmed()) {
+        let seconds = |one: &Decision| !one.by.is_empty();
+        let unfit = |one: &Decision| seconds(one) && !signed(one.clone(), &name).is_confirmed();
+        if step.iter().any(unfit) {
             self.shell.say(DecideKey::SameName.word(locale).to_owned());
-            self.pending.set(signed);
+            self.pending.set(step);
             self.naming.set(true);
             return;
         }
+        let signed: Vec<Decision> = step.into_iter().map(|one| signed(one, &name)).collect();
         self.shell.say(said(&signed, locale));
         self.workspace.decide(signed);
     }
@@ -206,11 +207,8 @@ impl Deciding {
         }
         self.workspace.decider.set(name.to_owned());
         self.naming.set(false);
-        let mut step = self.pending.get_untracked();
+        let step = self.pending.get_untracked();
         self.pending.set(Vec::new());
-        for one in &mut step {
-            one.second.clear();
-        }
         self.submit(step);
     }
 

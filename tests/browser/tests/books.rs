@@ -148,22 +148,30 @@ fn an_entry_opens_with_its_lines_and_the_rows_behind_it() {
         app.find("[data-testid=behind-row]").await?;
         let hash = app.script("return location.hash;").await?;
         let hash = hash.as_str().context("an address")?.to_owned();
-        let (_, id) = hash.split_once("entry=").context("it names the entry")?;
-        let journal = list(&report, "journal")?;
-        // The expected result was worked out by hand and names entries in its own way.
-        let rows = app.count("[data-testid=behind-row]").await?;
-        let lines = app.count("[data-testid=entry-lines] tbody tr").await?;
-        let fits = |entry: &&Value| {
-            entry["when"] == "day_cut"
-                && entry["rows"] == rows
-                && entry["lines"]
-                    .as_array()
-                    .is_some_and(|all| all.len() == lines)
+        ensure!(hash.contains("entry=j-"), "{hash} names the entry");
+        let shown = app
+            .script(
+                "return [...document.querySelectorAll('[data-testid=entry-lines] tbody tr')].map((row) =>
+                    [...row.cells].map((cell) => cell.innerText.replaceAll(',', '')));",
+            )
+            .await?;
+        let mut shown: Vec<[String; 3]> = serde_json::from_value(shown)?;
+        for [account, ..] in &mut shown {
+            account.truncate(4);
+        }
+        shown.sort();
+        let escrow_released = list(&report, "journal")?
+            .iter()
+            .find(|entry| entry["template"] == "confirm")
+            .context("day 1 releases escrow")?;
+        let text = |line: &Value, key: &str| match line[key].as_str() {
+            Some("0.00") | None => String::new(),
+            Some(text) => text.to_owned(),
         };
-        ensure!(
-            journal.iter().any(|entry| fits(&entry)),
-            "{id}: no day-cut entry has {rows} rows and {lines} lines"
-        );
+        let line = |line: &Value| ["account", "debit", "credit"].map(|key| text(line, key));
+        let mut expected: Vec<_> = list(escrow_released, "lines")?.iter().map(line).collect();
+        expected.sort();
+        ensure!(shown == expected, "{shown:?} is not {expected:?}");
         // A line leads to its account, the account's movements back to entries.
         app.click("[data-testid=entry-lines] tbody a").await?;
         app.find("[data-testid=t-account] a").await?;
@@ -223,19 +231,79 @@ fn every_file_is_the_command_lines_byte_for_byte() {
             .collect::<Result<_>>()?;
         names.sort();
         ensure!(files.keys().eq(&names), "{files:?} are not {names:?}");
+        // What the page hands to the browser, by the name that it is saved under.
+        app.script(
+            "globalThis.__made = new Map();
+             const blobs = new Map();
+             const create = URL.createObjectURL;
+             URL.createObjectURL = (blob) => {
+                 const address = create.call(URL, blob);
+                 blobs.set(address, blob);
+                 return address;
+             };
+             addEventListener('click', (event) => {
+                 const link = event.target.closest?.('a[download]');
+                 if (link) __made.set(link.download, blobs.get(link.href));
+             }, { capture: true });
+             const click = HTMLAnchorElement.prototype.click;
+             HTMLAnchorElement.prototype.click = function () {
+                 if (this.download) __made.set(this.download, blobs.get(this.href));
+                 return click.call(this);
+             };",
+        )
+        .await?;
         for name in &names {
-            let file = saved.join(name);
             app.click(&format!("[data-testid='export-{name}']:enabled"))
                 .await?;
             let theirs = fs::read(written.join(name))?;
-            app.wait_until(&format!("{name} is saved"), async || {
-                Ok(fs::metadata(&file).is_ok_and(|file| file.len() >= theirs.len() as u64))
+            app.wait_until(&format!("{name} is made"), async || {
+                let there = "return __made.has(arguments[0]);";
+                let there = app.script_with(there, vec![json!(name)]).await?;
+                Ok(there == json!(true))
             })
             .await?;
-            ensure!(fs::read(&file)? == theirs, "{name} has other bytes");
+            let ours = bytes_of(&app, name).await?;
+            ensure!(
+                ours == theirs,
+                "{name} differs {}",
+                where_differs(&ours, &theirs)
+            );
         }
+        // And one of them on its way to the disk.
+        let file = saved.join("journal.csv");
+        let theirs = fs::read(written.join("journal.csv"))?;
+        app.wait_until("journal.csv is saved", async || {
+            Ok(fs::read(&file).is_ok_and(|ours| ours == theirs))
+        })
+        .await?;
         app.expect_no_errors().await
     });
+}
+
+/// The bytes of a file that the page made.
+async fn bytes_of(app: &App<'_>, name: &str) -> Result<Vec<u8>> {
+    let text = app
+        .script_with(
+            "return __made.get(arguments[0]).arrayBuffer().then((buffer) =>
+                Array.from(new Uint8Array(buffer)));",
+            vec![json!(name)],
+        )
+        .await?;
+    Ok(serde_json::from_value(text)?)
+}
+
+/// Where two texts begin to differ, and what stands there.
+fn where_differs(ours: &[u8], theirs: &[u8]) -> String {
+    let at = ours.iter().zip(theirs).take_while(|(a, b)| a == b).count();
+    let around = |text: &[u8]| {
+        let part = &text[at.saturating_sub(60).min(text.len())..(at + 60).min(text.len())];
+        String::from_utf8_lossy(part).into_owned()
+    };
+    format!(
+        "at byte {at}: {:?} is not {:?}",
+        around(ours),
+        around(theirs)
+    )
 }
 
 fn command_line(day: &Path, out: &Path) -> Result<()> {
