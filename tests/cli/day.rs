@@ -311,3 +311,57 @@ fn a_journal_that_was_exported_is_not_booked_again() {
         assert_eq!(first[same], again[same], "{same}");
     }
 }
+
+#[test]
+fn columns_that_no_layout_knows_are_carried_over_day_after_day() {
+    let flow = |date: &str, number: &str| {
+        format!(
+            "channel,channel_order_no,payment_order_no,kind,status,currency,amount,finished_at,shop\n\
+             wechat,{number},p1,top_up,success,CNY,5.00,{date} 23:59:00,\"Number, 7\"\n\
+             wechat,{number}b,p2,top_up,success,CNY,5.00,{date} 12:00:00,\n"
+        )
+    };
+    let statement = |date: &str, number: &str| {
+        format!(
+            "channel,order_no,transaction_no,kind,status,currency,amount,finished_at\n\
+             wechat,{number}b,t1,top_up,success,CNY,5.00,{date} 12:00:01\n"
+        )
+    };
+    let (mut carried, folder) = (None, TemporaryFolder::with([]));
+    for (date, number) in [("2026-03-16", "1"), ("2026-03-17", "2")] {
+        let day = TemporaryFolder::with([
+            ("flow.csv", flow(date, number).as_bytes()),
+            ("wechat.csv", statement(date, number).as_bytes()),
+            ("tieout.toml", b"[day]\nmax_carry_days = 9\n"),
+        ]);
+        let mut asked: Vec<OsString> = vec!["run".into(), day.path().into()];
+        asked.extend(["--out".into(), folder.path().into()]);
+        asked.extend(
+            carried
+                .iter()
+                .flat_map(|path: &OsString| ["--carry-over".into(), path.clone()]),
+        );
+        let told = tieout(asked);
+        assert_eq!(told.err, "");
+        carried = Some(folder.path().join("carry_over.json").into_os_string());
+    }
+    let text = fs::read_to_string(folder.path().join("carry_over.json")).expect("the carry-over");
+    let left: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let rows = left["rows"].as_array().expect("a list");
+    let told: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            (
+                row["cells"]["channel_order_no"].as_str(),
+                row["cells"]["shop"].as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Some("1"), Some("Number, 7")),
+            (Some("2"), Some("Number, 7"))
+        ]
+    );
+}

@@ -303,9 +303,8 @@ fn first_bytes(head: &[u8], skip: usize) -> Option<&'static Format> {
         (b"\"tieout_carry_over\"", &own::CARRY_OVER),
         (b"\"tieout_decisions\"", &own::DECISIONS),
     ];
-    let found = known.into_iter().find_map(|(key, format)| {
+    known.into_iter().find_map(|(key, format)| {
         let rest = rest.trim_ascii_start().strip_prefix(key)?;
         rest.trim_ascii_start().starts_with(b":").then_some(format)
-    });
-    found
+    })
 }

@@ -81,7 +81,7 @@ pub struct Records {
 }
 
 impl Records {
-    /// Splits a CSV text: its first line that is not blank is the header.
+    /// Splits a CSV text: its first line that is neither blank nor a remark is the header.
     ///
     /// # Errors
     /// [`FileProblem::Invalid`] with the line of a record that has another number of cells
@@ -117,7 +117,8 @@ impl Records {
                 cells.split_commas(record);
                 list(&cells, record)
             };
-            let blank = cells.iter().all(String::is_empty);
+            let remark = made.header.is_empty() && cells[0].starts_with('#');
+            let blank = remark || cells.iter().all(String::is_empty);
             if made.header.is_empty() && !blank {
                 made.header = cells;
             } else if !blank && cells.len() == made.header.len() {
