@@ -579,6 +579,10 @@ mod tests {
                 readings: vec![READING],
                 without: vec![(READING, "a.zip/b.csv".to_owned())],
                 settings: Some("[day]\n".to_owned()),
+                decisions: vec![Decision {
+                    exception: "x-1".to_owned(),
+                    ..Decision::default()
+                }],
             },
             ToDesk::Stop { run: RunNumber(2) },
             ToDesk::Forget {
@@ -607,7 +611,7 @@ mod tests {
             reading: READING,
             report: refused(),
             rows_rejected: 1,
-            settings: None,
+            text: None,
         }));
         survives(&FromWorker::Desk(FromDesk::Answer {
             ask: AskNumber(4),

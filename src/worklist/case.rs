@@ -376,6 +376,7 @@ mod tests {
                 delta: "50.00".to_owned(),
                 treatment: Some(Treatment::Supplement),
                 age_days: 0,
+                decision: None,
             },
             reason: ReasonReport {
                 code: "no_success_on_left".to_owned(),

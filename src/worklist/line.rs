@@ -186,6 +186,7 @@ mod tests {
             delta: "1070.00".to_owned(),
             treatment: Some(Treatment::Supplement),
             age_days: 0,
+            decision: None,
         }
     }
 
