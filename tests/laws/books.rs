@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tieout_cli::reading;
 use tieout_engine::books::templates;
 use tieout_engine::decisions::{Accepted, Direction};
-use tieout_engine::outcome::Outcome;
+use tieout_engine::outcome::{Outcome, ReconciliationName, SideOf};
 use tieout_engine::report::{EntryReport, IdentityReport, Report};
 use tieout_engine::{DayResult, Run};
 use tieout_reference::random::World;
@@ -122,11 +122,16 @@ fn holds(line: &IdentityReport) -> bool {
 }
 
 /// What the rules book so that pending clearing keeps a rest: a short group whose parts
-/// are not all of one kind.
+/// are not all of one kind, and a posting that came a day before its order and its fee.
 fn is_beyond_the_rules(report: &Report) -> bool {
-    report.exceptions.iter().any(|one| {
+    let short = report.exceptions.iter().any(|one| {
         one.outcome == Outcome::FundShort && !one.left.is_empty() && !one.right.is_empty()
-    })
+    });
+    let early = report
+        .from_carry_over
+        .iter()
+        .any(|one| one.reconciliation == ReconciliationName::Posting && one.side == SideOf::Right);
+    short || early
 }
 
 #[test]

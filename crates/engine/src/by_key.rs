@@ -160,7 +160,6 @@ pub(crate) struct KeyRun {
     sorting: Sorting,
     write_off: WriteOff,
     reversals_of_nothing: Vec<u32>,
-    reversals_of_carried: Vec<u32>,
     rows_by_hour: [u64; 24],
     rows: u64,
     done: u64,
@@ -190,7 +189,6 @@ impl KeyRun {
             sorting: Sorting::default(),
             write_off: WriteOff::default(),
             reversals_of_nothing: Vec::new(),
-            reversals_of_carried: Vec::new(),
             rows_by_hour: [0; 24],
             rows: tables.iter().map(|table| table.len() as u64).sum(),
             done: 0,
@@ -323,9 +321,7 @@ impl KeyRun {
         if rows.end < postings.row_count() {
             return Pass::Reversed(rows.end);
         }
-        let carried = u32::try_from(postings.carried_rows().len()).expect("rows are few");
-        self.write_off.pair(postings.rows(), carried, fates);
-        self.reversals_of_carried = std::mem::take(&mut self.write_off.of_carried);
+        self.write_off.pair(postings.rows(), fates);
         if self.write_off.asks_for_orders() {
             Pass::ReversedOrders(0)
         } else {
@@ -441,7 +437,6 @@ impl KeyRun {
             repeats: [left.repeats, right.repeats],
             totals: [left.totals, right.totals],
             reversals_of_nothing: self.reversals_of_nothing,
-            reversals_of_carried: self.reversals_of_carried,
             rows_by_hour: self.rows_by_hour,
         };
         reconciled.index_rows();
@@ -481,8 +476,6 @@ pub(crate) struct Reconciled {
     pub totals: [Vec<Total>; 2],
     /// Postings that reverse one that is not there, and stayed in.
     pub reversals_of_nothing: Vec<u32>,
-    /// Postings of today that were written off against a carried one, in order of rows.
-    pub reversals_of_carried: Vec<u32>,
     pub rows_by_hour: [u64; 24],
 }
 

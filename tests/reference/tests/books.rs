@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use tieout_reference::fund::{Item, fund};
+use tieout_reference::key::posting;
 use tieout_reference::random::{RandomDay, World};
 use tieout_reference::{Day, Result, reconcile};
 use tieout_statement::{Currency, MinorUnits};
@@ -108,16 +109,25 @@ fn identities_add_up(report: &Value) {
     }
 }
 
-/// Where the words book less than what they explain by: a negative item that is paid short
-/// and has more than the one part.
+/// Where the words book less, or otherwise, than what they explain by: a negative item that is
+/// paid short and has more than the one part; a withdrawal posted on the day before its order
+/// came, without its fee; a posting and its reversal on two days.
 fn is_beyond_the_words(day: &Day) -> bool {
     let fund = fund(day);
-    fund.groups.iter().any(|group| {
+    let short = fund.groups.iter().any(|group| {
         let items = || group.items.iter().map(|&item| &fund.items[item]);
         let parts = items().any(|item| item.gross != 0 || (item.netted() && item.fees != 0));
         let money_out = items().map(Item::net).sum::<i128>() < 0;
         group.outcome == "fund_short" && !group.lines.is_empty() && money_out && parts
-    })
+    });
+    let two_days = posting(day).iter().any(|group| {
+        let mut rows = group.right.iter().map(|&row| &day.rows[row]);
+        let earlier = rows.any(|row| {
+            row.carried.is_some() && (group.outcome == "written_off" || row.family() == "payout")
+        });
+        earlier && (group.outcome == "written_off" || !group.left.is_empty())
+    });
+    short || two_days
 }
 
 /// What was carried opens the next day where no balances file does.

@@ -128,12 +128,7 @@ impl DayCut {
             Some((_, posting)) => {
                 let group = posting.group_of[1][row as usize] as usize;
                 let outcome = posting.groups.verdict(group).outcome;
-                match outcome {
-                    Outcome::Duplicate => false,
-                    // What a carried posting put there was booked on its own day.
-                    Outcome::WrittenOff => posting.reversals_of_carried.binary_search(&row).is_ok(),
-                    _ => true,
-                }
+                !matches!(outcome, Outcome::Duplicate | Outcome::WrittenOff)
             }
             None => self.alone[row as usize] == Fate::Compared,
         }
@@ -143,9 +138,8 @@ impl DayCut {
     pub fn add(&mut self, accounts: &mut Accounts, posted: Posted<'_>, rows: Range<u32>) {
         let todays = u32::try_from(posted.table.carried_rows().len()).expect("rows are few");
         for row in rows {
+            // What was carried was booked on its own day.
             if row < todays || !self.counts(posted, row) {
-                // Booked on its own day, but for a fee that waited for its order.
-                self.count_fee(posted, row);
                 continue;
             }
             let Some(at) = self.slot(posted.columns, row) else {
@@ -298,10 +292,8 @@ impl WithdrawalFee {
     }
 }
 
-/// The fee among the postings of a withdrawal's order; `None`: no order, or nothing debited.
-///
-/// A posting that was carried waited for its order: its own day knew no fee of it, so that
-/// the fee is taken on the day that brings the order.
+/// The fee among the postings of a withdrawal's order, with the first of today's debits,
+/// else the first of all; `None`: no order, or nothing debited.
 pub(super) fn withdrawal_fee(posted: Posted<'_>, group: usize) -> Option<WithdrawalFee> {
     let (orders, posting) = posted.reconciled?;
     let outcome = posting.groups.verdict(group).outcome;
@@ -350,11 +342,7 @@ fn fates(table: &Table) -> Vec<Fate> {
     write_off.collect(rows, &fates, 0..table.row_count());
     if !write_off.is_empty() {
         write_off.find(rows, &fates, 0..table.row_count());
-        let carried = u32::try_from(table.carried_rows().len()).expect("rows are few");
-        write_off.pair(rows, carried, &mut fates);
-        for row in write_off.of_carried {
-            fates[row as usize] = Fate::Compared;
-        }
+        write_off.pair(rows, &mut fates);
     }
     fates
 }

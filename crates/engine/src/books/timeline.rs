@@ -164,11 +164,8 @@ impl DayResult {
         }
         let out = posting.is_some_and(|posting| {
             let group = posting.group_of[1][row as usize];
-            match posting.groups.verdict(group as usize).outcome {
-                Outcome::Duplicate => true,
-                Outcome::WrittenOff => posting.reversals_of_carried.binary_search(&row).is_err(),
-                _ => false,
-            }
+            let outcome = posting.groups.verdict(group as usize).outcome;
+            matches!(outcome, Outcome::Duplicate | Outcome::WrittenOff)
         });
         !out
     }

@@ -22,8 +22,6 @@ pub(crate) struct WriteOff {
     orders: HashSet<Box<[u8]>>,
     /// Reversals that name no posting they could be of.
     unpaired: Vec<u32>,
-    /// Postings of today in a pair with a carried one, whose own day booked it.
-    pub of_carried: Vec<u32>,
 }
 
 impl WriteOff {
@@ -55,8 +53,8 @@ impl WriteOff {
         }
     }
 
-    /// Makes the pairs; the first `carried` rows are of earlier days.
-    pub fn pair(&mut self, postings: &Rows, carried: u32, fates: &mut [Fate]) {
+    /// Makes the pairs.
+    pub fn pair(&mut self, postings: &Rows, fates: &mut [Fate]) {
         let numbers = postings.text(C::PostingNo);
         let reversed = postings.text(C::ReversalOf);
         let by_number = |&row: &u32| numbers.bytes_at(row as usize);
@@ -71,15 +69,11 @@ impl WriteOff {
                 Some(of) => {
                     fates[row as usize] = Fate::WrittenOff;
                     fates[of as usize] = Fate::WrittenOff;
-                    if row.min(of) < carried && carried <= row.max(of) {
-                        self.of_carried.push(row.max(of));
-                    }
                 }
                 None if free(row) => self.unpaired.push(row),
                 None => {}
             }
         }
-        self.of_carried.sort_unstable();
         // A later pair may have taken what an earlier one left.
         self.unpaired
             .retain(|&row| fates[row as usize] == Fate::Compared);

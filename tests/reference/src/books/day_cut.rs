@@ -101,7 +101,7 @@ fn order<'a>(day: &'a Day, group: &Group) -> Option<&'a Row> {
 }
 
 /// The posting of an order whose entry takes its fee: the first debit of today, else the
-/// first. A carried one waited for the order, so that its own day knew no fee.
+/// first.
 fn takes_the_fee(day: &Day, group: &Group) -> Option<usize> {
     let debits = || {
         group.right.iter().copied().filter(|&row| {
@@ -229,18 +229,14 @@ pub fn order_legs(day: &Day, row: &Row) -> Legs {
     legs
 }
 
-/// Every posting of the day's files that is no duplicate and not written off; the reversal of
-/// a carried one is booked, since what it reverses was.
+/// Every posting of the day's files that is no duplicate and not written off.
 fn booked(day: &Day) -> Vec<usize> {
     let again = duplicates(day, Role::PostingFlow, |_| true);
     let mut postings = day.side(Role::PostingFlow, "posting");
     postings.retain(|row| !again.contains_key(row));
     let carried = |row: usize| day.rows[row].carried.is_some();
-    let written_off: BTreeSet<usize> = write_off_pairs(day, &postings)
-        .into_iter()
-        .filter(|&(a, b)| !carried(a) && !carried(b))
-        .flat_map(|(a, b)| [a, b])
-        .collect();
+    let pairs = write_off_pairs(day, &postings).into_iter();
+    let written_off: BTreeSet<usize> = pairs.flat_map(|(a, b)| [a, b]).collect();
     postings.retain(|row| !carried(*row) && !written_off.contains(row));
     postings
 }
@@ -261,7 +257,9 @@ pub fn entries(day: &Day, groups: &[Group]) -> Vec<Entry> {
         group.reconciliation == "posting" && !out
     };
     for group in groups.iter().filter(counts) {
-        let taker = takes_the_fee(day, group);
+        // What was carried was booked on its own day.
+        let todays = |row: &usize| day.rows[*row].carried.is_none();
+        let taker = takes_the_fee(day, group).filter(todays);
         if let Some((template, channel)) = taker.and_then(|row| summed_by(&day.rows[row])) {
             let by = (template, channel, group.currency.clone());
             parts.entry(by.clone()).or_default();
