@@ -132,7 +132,7 @@ fn assumed(what: Assumption, value: &str, locale: Locale) -> Wording {
             "若各渠道按账户区分，请在设置中写明。",
         ),
         (Assumption::Columns, Locale::En) => (
-            format!("There is no header; columns were read as {value}."),
+            format!("No header that is known; columns were read as {value}."),
             "Check them and map them by hand if they are wrong.",
         ),
         (Assumption::Columns, Locale::Zh) => (

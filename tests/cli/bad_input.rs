@@ -97,20 +97,22 @@ fn an_empty_file_is_refused() {
 }
 
 #[test]
-fn a_file_of_another_encoding_is_refused() {
-    let utf16: Vec<u8> = text(&sample_day(), "channel_flow.csv")
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    let told = with("excel.csv", utf16);
-    assert_eq!(told.status, 2);
-    assert!(
-        told.err.starts_with("excel.csv:1: ")
-            && told.err.contains(": expected a header of a known format"),
-        "{}",
-        told.err
-    );
-    the_rest_ran(&told);
+fn a_file_saved_as_unicode_text_by_a_spreadsheet_is_read() {
+    let plain = run(&sample_day()).json();
+    let mut files = sample_day();
+    let marked = format!("\u{feff}{}", text(&files, "channel_flow.csv"));
+    let utf16 = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    files.insert("channel_flow.csv".to_owned(), utf16);
+    let told = run(&files);
+    assert_eq!((told.status, told.err.as_str()), (1, ""));
+    let report = told.json();
+    assert_eq!(report["reconciliations"], plain["reconciliations"]);
+    assert_eq!(report["control"], plain["control"]);
+    let encoding = report["files"]
+        .as_array()
+        .and_then(|files| files.iter().find(|file| file["name"] == "channel_flow.csv"))
+        .map(|file| file["encoding"].clone());
+    assert_eq!(encoding, Some(Value::from("UTF-16LE")));
 }
 
 #[test]

@@ -33,6 +33,18 @@ pub enum Encoding {
     /// Shift JIS with Microsoft's additions.
     #[serde(rename = "Shift_JIS")]
     ShiftJis,
+    /// Windows code page 1250: Polish, Czech, Hungarian and others in Latin letters.
+    #[serde(rename = "Windows-1250")]
+    Windows1250,
+    /// Windows code page 1251: Cyrillic.
+    #[serde(rename = "Windows-1251")]
+    Windows1251,
+    /// EUC-KR with Microsoft's additions.
+    #[serde(rename = "EUC-KR")]
+    EucKr,
+    /// Big5 with the additions of Hong Kong.
+    #[serde(rename = "Big5")]
+    Big5,
 }
 
 /// The byte order mark of UTF-8.
@@ -48,6 +60,10 @@ impl Encoding {
         Self::Windows1252,
         Self::Latin1,
         Self::ShiftJis,
+        Self::Windows1250,
+        Self::Windows1251,
+        Self::EucKr,
+        Self::Big5,
     ];
 
     /// Its name as reports write it.
@@ -61,6 +77,10 @@ impl Encoding {
             Self::Windows1252 => "Windows-1252",
             Self::Latin1 => "ISO-8859-1",
             Self::ShiftJis => "Shift_JIS",
+            Self::Windows1250 => "Windows-1250",
+            Self::Windows1251 => "Windows-1251",
+            Self::EucKr => "EUC-KR",
+            Self::Big5 => "Big5",
         }
     }
 
@@ -138,8 +158,58 @@ impl Encoding {
             Self::Utf16Be => encoding_rs::UTF_16BE,
             Self::Windows1252 | Self::Latin1 => encoding_rs::WINDOWS_1252,
             Self::ShiftJis => encoding_rs::SHIFT_JIS,
+            Self::Windows1250 => encoding_rs::WINDOWS_1250,
+            Self::Windows1251 => encoding_rs::WINDOWS_1251,
+            Self::EucKr => encoding_rs::EUC_KR,
+            Self::Big5 => encoding_rs::BIG5,
         }
     }
+}
+
+/// A text of two bytes a letter as UTF-8, and where its lines stand in the file.
+#[derive(Debug, Default)]
+pub(crate) struct Narrowed {
+    /// The text without its byte order mark.
+    pub text: String,
+    /// Each line's first byte in the text and in the file.
+    pub starts: Vec<(u64, u64)>,
+}
+
+impl Narrowed {
+    /// Turns UTF-16 into UTF-8.
+    pub fn new(bytes: &[u8], encoding: Encoding) -> Self {
+        let unit = |pair: &[u8]| match encoding {
+            Encoding::Utf16Be => u16::from_be_bytes([pair[0], pair[1]]),
+            _ => u16::from_le_bytes([pair[0], pair[1]]),
+        };
+        let mut narrowed = Self {
+            text: String::with_capacity(bytes.len() / 2),
+            starts: Vec::new(),
+        };
+        let mut start = encoding.mark(bytes);
+        let mut at = start;
+        loop {
+            let ended = at + 1 >= bytes.len();
+            let end = !ended && matches!(unit(&bytes[at..at + 2]), 0x0a | 0x0d);
+            if ended || end {
+                let stop = if ended { bytes.len() } else { at + 2 };
+                let place = (narrowed.text.len() as u64, start as u64);
+                narrowed.starts.push(place);
+                let (line, _) = encoding.decode_lossy(&bytes[start..stop]);
+                narrowed.text.push_str(&line);
+                start = stop;
+            }
+            if ended {
+                return narrowed;
+            }
+            at += 2;
+        }
+    }
+}
+
+/// Whether a text of it has two bytes a letter.
+pub(crate) const fn is_wide(encoding: Encoding) -> bool {
+    matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be)
 }
 
 fn latin1(bytes: &[u8]) -> Cow<'_, str> {
@@ -183,6 +253,12 @@ struct Beyond {
     /// kanji of Shift JIS do.
     pairs: usize,
     low_pairs: usize,
+    /// Pairs that begin as Hangul syllables do in EUC-KR, and those whose second byte is
+    /// ASCII, as often in Big5 and seldom in GB18030.
+    hangul: usize,
+    ascii_second: usize,
+    /// Bytes behind a letter that are letters of Central Europe, and signs of the West.
+    central: usize,
     /// Bytes that no Western text holds.
     odd: usize,
 }
@@ -191,14 +267,21 @@ fn beyond(head: &[u8]) -> Beyond {
     let mut seen = Beyond::default();
     let mut run = 0;
     let mut second = false;
+    let mut before = 0_u8;
     for &byte in head {
+        seen.central += usize::from(before.is_ascii_alphabetic() && is_central(byte));
+        // `ś`, where it is no `œ`, which `u` or `i` follow.
+        seen.central += usize::from(before == 0x9c && !matches!(byte, b'u' | b'i'));
         if second {
             second = false;
+            seen.ascii_second += usize::from((0x40..0x7f).contains(&byte));
+            seen.hangul += usize::from(matches!(before, 0xa1..=0xac | 0xb0..=0xc8) && byte > 0xa0);
         } else if byte >= 0x80 {
             seen.pairs += 1;
             seen.low_pairs += usize::from(byte < 0xa0);
             second = true;
         }
+        before = byte;
         if byte < 0x80 {
             seen.alone += usize::from(run == 1);
             run = 0;
@@ -216,6 +299,14 @@ fn beyond(head: &[u8]) -> Beyond {
     seen
 }
 
+/// `š`, `ž`, `ź`, `ł`, `ą`, `ż` in Windows-1250.
+const fn is_central(byte: u8) -> bool {
+    matches!(
+        byte,
+        0x8a | 0x8e | 0x8f | 0x9a | 0x9e | 0x9f | 0xb3 | 0xb9 | 0xbf
+    )
+}
+
 fn beyond_utf8(head: &[u8], utf8_faults: usize) -> Encoding {
     let seen = beyond(head);
     let faults = |rules| faults(head, rules);
@@ -224,8 +315,22 @@ fn beyond_utf8(head: &[u8], utf8_faults: usize) -> Encoding {
     }
     let gb = faults(GB18030);
     let in_pairs = seen.alone * 3 <= seen.runs;
+    // Words of Cyrillic letters: long runs, of which every other one is of odd length.
+    if gb * 10 > seen.runs && seen.count > seen.runs * 3 && seen.odd * 4 <= seen.count {
+        return Encoding::Windows1251;
+    }
+    let many = seen.pairs >= 12;
+    if many && seen.hangul * 20 >= seen.pairs * 19 && faults(encoding_rs::EUC_KR) == 0 {
+        return Encoding::EucKr;
+    }
+    if many && seen.ascii_second * 5 >= seen.pairs && faults(encoding_rs::BIG5) == 0 {
+        return Encoding::Big5;
+    }
     if gb < utf8_faults && in_pairs && gb * 10 <= seen.count {
         return Encoding::Gb18030;
+    }
+    if seen.central >= 2 && seen.central * 6 >= seen.count {
+        return Encoding::Windows1250;
     }
     if seen.odd * 4 <= seen.count {
         return Encoding::Windows1252;
@@ -404,6 +509,38 @@ mod tests {
             let (text, lossy) = encoding.decode_lossy(b"");
             assert_eq!((text.as_ref(), lossy), ("", false), "{}", encoding.name());
         }
+    }
+
+    #[test]
+    fn neighbours_are_told_apart_by_their_letters() {
+        let of = |rules: &'static encoding_rs::Encoding, text| rules.encode(text).0.into_owned();
+        let polish = of(
+            encoding_rs::WINDOWS_1250,
+            "Data księgowania;Tytuł;Kwota;Saldo końcowe;Płatność kartą",
+        );
+        assert_eq!(Encoding::detect(&polish), Some(Encoding::Windows1250));
+        let russian = of(
+            encoding_rs::WINDOWS_1251,
+            "Дата операции;Статус;Сумма операции;Категория;Описание",
+        );
+        assert_eq!(Encoding::detect(&russian), Some(Encoding::Windows1251));
+        let korean = of(
+            encoding_rs::EUC_KR,
+            "거래일시,적요,출금액,입금액,잔액,거래점,구분",
+        );
+        assert_eq!(Encoding::detect(&korean), Some(Encoding::EucKr));
+        let taiwanese = of(
+            encoding_rs::BIG5,
+            "交易日期,摘要,支出金額,存入金額,餘額,備註,轉帳說明",
+        );
+        assert_eq!(Encoding::detect(&taiwanese), Some(Encoding::Big5));
+        let french = of(
+            encoding_rs::WINDOWS_1252,
+            "Libellé;Débit;Crédit;Sœurs de la Charité;Cœur à cœur",
+        );
+        assert_eq!(Encoding::detect(&french), Some(Encoding::Windows1252));
+        let spanish = of(encoding_rs::WINDOWS_1252, "Operación;¿Qué?;Año;Descripción");
+        assert_eq!(Encoding::detect(&spanish), Some(Encoding::Windows1252));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The original text of a record, for whoever wants to see it.
 
-use crate::encoding::Encoding;
+use crate::encoding::{Encoding, Narrowed, is_wide};
 use crate::record::{Find, Splitter};
 
 /// Bytes that are enough to show any record: longer ones are cut.
@@ -15,6 +15,10 @@ pub const ENOUGH: usize = 64 << 10;
 #[must_use]
 pub fn record(bytes: &[u8], encoding: Encoding) -> String {
     let bytes = &bytes[..bytes.len().min(ENOUGH)];
+    if is_wide(encoding) {
+        let text = Narrowed::new(&bytes[..bytes.len() & !1], encoding).text;
+        return record(text.as_bytes(), Encoding::Utf8);
+    }
     let mut splitter = Splitter::new(0, b"`");
     splitter.feed(bytes);
     let record = match splitter.find(true) {
@@ -77,6 +81,11 @@ mod tests {
             "20<U+202E>01<U+200B>␉␡x"
         );
         assert_eq!(record(b"\xff,a", Encoding::Utf8), "\u{fffd},a");
+        let wide: Vec<u8> = "a,\u{4e00}\r\nb"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(record(&wide, Encoding::Utf16Le), "a,\u{4e00}");
         let gb = encoding_rs::GB18030.encode("商户订单号\t,1").0;
         assert_eq!(record(&gb, Encoding::Gb18030), "商户订单号␉,1");
     }

@@ -3,11 +3,11 @@
 use sha2::{Digest, Sha256};
 
 use crate::documents;
-use crate::encoding::{BOM, Encoding};
+use crate::encoding::{BOM, Encoding, Narrowed, is_wide};
 use crate::formats::Format;
 use crate::intake::FileReport;
 use crate::problem::FileProblem;
-use crate::reading::Reading;
+use crate::reading::{Origins, Reading};
 use crate::rows::Rows;
 use crate::settings::ReadSettings;
 use crate::sniff::{HEAD, Known, is_workbook, know};
@@ -61,6 +61,8 @@ enum Stage {
     Head(Vec<u8>),
     /// A table. Further kinds of file (fixed width, XML, tags) stand beside it.
     Table(Box<Table>),
+    /// A table of ours or of a channel in UTF-16: held whole, read at its end.
+    Wide { table: Box<Table>, bytes: Vec<u8> },
     /// A table of a foreign institution: held whole, read at its end.
     Grid {
         bytes: Vec<u8>,
@@ -157,10 +159,10 @@ impl FileReader {
                     held.extend_from_slice(bytes);
                 }
             }
-            Stage::Grid { bytes: held, .. } => {
+            Stage::Grid { bytes: held, .. } | Stage::Wide { bytes: held, .. } => {
                 if held.len() + bytes.len() > crate::grid::MOST_BYTES {
                     let limit = crate::grid::MOST_BYTES >> 20;
-                    let detail = format!("a foreign table of more than {limit} MiB");
+                    let detail = format!("a table to be held whole of more than {limit} MiB");
                     self.reading.problems.push(FileProblem::TooLarge { detail });
                     self.stage = Stage::Refused;
                 } else {
@@ -191,8 +193,15 @@ impl FileReader {
                         let skip = if head.starts_with(BOM) { BOM.len() } else { 0 };
                         self.reading = Reading::new(format.role);
                         self.reading.other_columns = format.others(&header);
-                        self.stage =
-                            Stage::Table(Box::new(Table::new(layout, line, encoding, skip)));
+                        self.stage = if is_wide(self.encoding) {
+                            let narrow = Some(Encoding::Utf8);
+                            Stage::Wide {
+                                table: Box::new(Table::new(layout, line, narrow, 0)),
+                                bytes: Vec::new(),
+                            }
+                        } else {
+                            Stage::Table(Box::new(Table::new(layout, line, encoding, skip)))
+                        };
                         self.take(&head);
                     }
                     Err(problem) => self.reading.problems.push(problem),
@@ -234,6 +243,22 @@ impl FileReader {
             otherwise,
         };
         self.take(head);
+    }
+
+    /// Reads what is left of a table.
+    fn end_table(&mut self) {
+        match &mut self.stage {
+            Stage::Table(table) => {
+                table.feed(&[], true, &mut self.reading);
+                self.encoding = table.encoding();
+            }
+            Stage::Wide { table, bytes } => {
+                let narrowed = Narrowed::new(bytes, self.encoding);
+                self.reading.origins = Origins(narrowed.starts);
+                table.feed(narrowed.text.as_bytes(), true, &mut self.reading);
+            }
+            _ => {}
+        }
     }
 
     /// Reads a foreign table.
@@ -280,9 +305,8 @@ impl FileReader {
         }
         let mut content = Content::None;
         match &mut self.stage {
-            Stage::Table(table) => {
-                table.feed(&[], true, &mut self.reading);
-                self.encoding = table.encoding();
+            Stage::Table(_) | Stage::Wide { .. } => {
+                self.end_table();
                 if self.format.is_some_and(|format| format.role.is_some()) {
                     content = Content::Rows;
                     if self.reading.used() == 0 && self.reading.rejected.is_empty() {
@@ -293,7 +317,8 @@ impl FileReader {
             Stage::Text(format, bytes) => {
                 let text = bytes.strip_prefix(BOM).unwrap_or(bytes);
                 self.encoding = Encoding::detect(text).unwrap_or_default();
-                match self.encoding.decode(text).map(String::from) {
+                let text = self.encoding.decode(text);
+                match text.map(|text| text.trim_start_matches('\u{feff}').to_owned()) {
                     Some(text) if format.id == crate::formats::own::SETTINGS.id => {
                         content = Content::Settings(text);
                     }

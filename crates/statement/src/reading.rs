@@ -62,6 +62,23 @@ pub(crate) struct Reading {
     pub stated: Vec<StatedTotal>,
     pub problems: Vec<FileProblem>,
     pub other_columns: Vec<String>,
+    /// Where the text that is read stands in the file.
+    pub origins: Origins,
+}
+
+/// Where the lines of a text stand in a file that was turned into it; empty where text and
+/// file have the same bytes.
+#[derive(Debug, Default)]
+pub(crate) struct Origins(pub Vec<(u64, u64)>);
+
+impl Origins {
+    /// The place in the file of a line's first byte in the text.
+    fn place(&self, offset: u64) -> u64 {
+        match self.0.binary_search_by_key(&offset, |(text, _)| *text) {
+            Ok(at) => self.0[at].1,
+            Err(_) => offset,
+        }
+    }
 }
 
 impl Reading {
@@ -84,6 +101,7 @@ impl Reading {
             stated: Vec::new(),
             problems: Vec::new(),
             other_columns: Vec::new(),
+            origins: Origins::default(),
         }
     }
 
@@ -172,7 +190,7 @@ impl Reading {
             return;
         };
         let role = rows.role();
-        rows.push(line, offset, cells);
+        rows.push(line, self.origins.place(offset), cells);
         self.used += 1;
         self.piece += length as u64;
         let at = *self.places.get_or_insert_with(|| Places::of(role));

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::documents;
-use crate::encoding::{BOM, Encoding};
+use crate::encoding::{BOM, Encoding, Narrowed, is_wide};
 use crate::formats::{self, Format, own};
 use crate::problem::FileProblem;
 use crate::record::{Cells, Find, Splitter};
@@ -147,17 +147,15 @@ pub(crate) fn know(head: &[u8], whole: bool) -> Result<Known, FileProblem> {
         return Err(FileProblem::EmptyFile);
     }
     let encoding = Encoding::detect(head).unwrap_or_default();
-    if is_workbook(head) || matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be) {
-        let otherwise = if is_workbook(head) {
-            FileProblem::Foreign {
+    if is_workbook(head) {
+        return Ok(Known::Grid {
+            otherwise: FileProblem::Foreign {
                 what: "workbook without a table of days and amounts".to_owned(),
-            }
-        } else {
-            unknown(shorten(
-                &encoding.decode_lossy(&head[..head.len().min(200) & !1]).0,
-            ))
-        };
-        return Ok(Known::Grid { otherwise });
+            },
+        });
+    }
+    if is_wide(encoding) {
+        return wide(head, encoding, whole);
     }
     // No text has a zero byte; of a file's first line one in a header would be enough.
     if memchr::memchr(0, head).is_some_and(|at| memchr::memchr(b'\n', &head[..at]).is_none()) {
@@ -167,14 +165,28 @@ pub(crate) fn know(head: &[u8], whole: bool) -> Result<Known, FileProblem> {
     if let Some(format) = documents::know(head, encoding) {
         return Ok(Known::Document(format));
     }
-    table(head, skip, encoding, whole).or_else(|problem| match problem {
+    table(head, skip, encoding, whole).or_else(foreign)
+}
+
+/// Decides on a text of two bytes a letter, as Excel saves it.
+fn wide(head: &[u8], encoding: Encoding, whole: bool) -> Result<Known, FileProblem> {
+    if let Some(format) = documents::know(head, encoding) {
+        return Ok(Known::Document(format));
+    }
+    let head = Narrowed::new(&head[..head.len() & !1], encoding).text;
+    table(head.as_bytes(), 0, Encoding::Utf8, whole).or_else(foreign)
+}
+
+/// What is none of ours may be a foreign table.
+fn foreign(problem: FileProblem) -> Result<Known, FileProblem> {
+    match problem {
         FileProblem::UnknownLayout { .. } | FileProblem::RepeatedColumn { .. }
             if !formats::is_almost_ours(&problem) =>
         {
             Ok(Known::Grid { otherwise: problem })
         }
         problem => Err(problem),
-    })
+    }
 }
 
 /// The kind of archive, by its first bytes.
@@ -212,7 +224,9 @@ fn table(head: &[u8], skip: usize, encoding: Encoding, whole: bool) -> Result<Kn
             }
         };
         let Some(text) = encoding.decode(splitter.bytes(found)) else {
-            return Err(FileProblem::NotText);
+            return Ok(Known::Grid {
+                otherwise: FileProblem::NotText,
+            });
         };
         let text = crate::record::trim(&text);
         if text.is_empty() || text.starts_with('#') || text.starts_with("\"#") {
@@ -228,7 +242,7 @@ fn table(head: &[u8], skip: usize, encoding: Encoding, whole: bool) -> Result<Kn
         let header = header(&mut cells, text, found.quoted);
         if header
             .iter()
-            .any(|cell| cell.contains(|c: char| c.is_control()))
+            .any(|cell| cell.contains(|c: char| c.is_control() && c != '\t'))
         {
             return Err(FileProblem::NotText);
         }

@@ -247,7 +247,7 @@ fn assumed(what: Assumption, value: &str) -> String {
         Assumption::DateOrder => format!("dates were read {value}"),
         Assumption::Sign => format!("the direction of amounts was read as {value}"),
         Assumption::Currency => format!("the currency was taken to be {value}"),
-        Assumption::Columns => format!("there is no header, the columns were read as {value}"),
+        Assumption::Columns => format!("no header that is known, the columns were read as {value}"),
         Assumption::Account => format!("no account is named, it was called {value}"),
         Assumption::Year => format!("the year was taken to be {value}"),
         Assumption::DecimalMark => format!("the decimal mark was taken to be a {value}"),

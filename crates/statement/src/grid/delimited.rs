@@ -82,6 +82,12 @@ impl Lines {
         odd * 20 > start.chars().count()
     }
 
+    /// The first byte in the file of a line, 1 = first.
+    pub fn offset(&self, line: u32) -> u64 {
+        let at = (line as usize).saturating_sub(1);
+        self.lines.get(at).map_or(0, |line| line.offset)
+    }
+
     fn line(&self, at: usize) -> &str {
         let line = &self.lines[at];
         &self.text[line.start..line.end]

@@ -183,7 +183,13 @@ pub(crate) fn read(
         return Err(FileProblem::NotText);
     }
     let sheets = match markup::read(lines.text()) {
-        Some(sheets) => sheets,
+        Some(mut sheets) => {
+            // A row of a page begins on a line; that is where it is shown.
+            for row in sheets.iter_mut().flat_map(|sheet| &mut sheet.rows) {
+                row.offset = lines.offset(row.line);
+            }
+            sheets
+        }
         None => vec![delimited::sheet(&lines)],
     };
     Ok(Grid {

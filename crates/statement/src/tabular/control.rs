@@ -77,6 +77,20 @@ const OPENING: &[&str] = &[
     "balancebroughtforward",
     "繰越残高",
     "saldopoczątkowe",
+    "alterkontostand",
+    "letzterkontostand",
+    "soldeendébut",
+    "soldededébut",
+    "anciensolde",
+    "ingåendesaldo",
+    "ingåendebalans",
+    "počátečnízůstatek",
+    "nyitóegyenleg",
+    "saldodeapertura",
+    "soldanterior",
+    "soldinitial",
+    "входящийостаток",
+    "вхіднийзалишок",
 ];
 const CLOSING: &[&str] = &[
     "期末余额",
@@ -101,6 +115,32 @@ const CLOSING: &[&str] = &[
     "saldokońcowe",
     "currentbalance",
     "accountbalance",
+    "laatstesaldo",
+    "derniersolde",
+    "neuerkontostand",
+    "schlusssaldo",
+    "soldeenfin",
+    "soldedefin",
+    "soldeau",
+    "utgåendesaldo",
+    "utgåendebalans",
+    "endbalance",
+    "konečnýzůstatek",
+    "záróegyenleg",
+    "saldodisponible",
+    "soldfinal",
+    "исходящийостаток",
+    "вихіднийзалишок",
+];
+/// Labels of a balance that are too short to be looked for in other words.
+const BARE: &[&str] = &[
+    "saldo",
+    "solde",
+    "soldeeuros",
+    "balance",
+    "余额",
+    "bakiye",
+    "saldopln",
 ];
 const ACCOUNT: &[&str] = &[
     "账号",
@@ -177,10 +217,37 @@ pub(crate) fn is_total(sheet: &Sheet, row: usize) -> bool {
         let words = [TOTAL, OPENING, CLOSING].concat();
         words.iter().any(|total| {
             word == *total || word.starts_with(total) && !total.is_ascii() || word.ends_with("合计")
-        }) || [OPENING, CLOSING]
-            .concat()
+        }) || ["totalper", "totalcredit", "totaldebit"]
             .iter()
             .any(|label| word.starts_with(label))
+            || word == "transactionstotal"
+            || [OPENING, CLOSING]
+                .concat()
+                .iter()
+                .any(|label| word.starts_with(label))
+            || word.starts_with("soldeen")
+            || word.starts_with("soldeau")
+    })
+}
+
+/// Whether a cell of a row begins with the label of a balance.
+pub(crate) fn names_balance(sheet: &Sheet, row: usize) -> bool {
+    let labels = [OPENING, CLOSING].concat();
+    sheet
+        .cells(row)
+        .map(letters)
+        .any(|word| labels.iter().any(|label| word.starts_with(label)))
+}
+
+/// Whether a row with a day and an amount states a balance: a cell is the label of one.
+pub(crate) fn is_balance(sheet: &Sheet, row: usize) -> bool {
+    sheet.cells(row).any(|cell| {
+        let word = letters(cell);
+        let after = [OPENING, CLOSING]
+            .concat()
+            .into_iter()
+            .find_map(|label| word.strip_prefix(label));
+        after.is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
     })
 }
 
@@ -238,13 +305,28 @@ impl Around {
         let (label, value) = labelled(cell, next);
         let word = letters(label);
         let is = |names: &[&str]| names.iter().any(|name| word.starts_with(name));
-        let Ok(number) = number::read(value, mark) else {
+        let opening = is(OPENING);
+        if !opening && !is(CLOSING) && !BARE.contains(&word.as_str()) {
             return;
-        };
+        }
+        let words = label.split_whitespace().rev();
+        let inline: Vec<&str> = words
+            .take_while(|word| !word.contains(char::is_alphabetic) && date::read(word).is_none())
+            .collect();
+        let inline = inline.into_iter().rev().collect::<Vec<_>>().join(" ");
+        let unit = inline.trim_end_matches(['€', ' ']).to_owned();
+        let values = std::iter::once(value)
+            .chain(next.iter().copied())
+            .chain(std::iter::once(unit.as_str()));
+        let number = values
+            .take(8)
+            .filter(|value| date::read(value).is_none())
+            .find_map(|value| number::read(value, mark).ok());
+        let Some(number) = number else { return };
         let what = label.trim().to_owned();
-        if is(OPENING) {
+        if opening {
             self.opening.get_or_insert((what, number));
-        } else if is(CLOSING) {
+        } else {
             self.closing.get_or_insert((what, number));
         }
     }

@@ -175,6 +175,8 @@ fn is_sign(token: Option<&Token>, signs: &[char]) -> bool {
 
 /// Reads a date, with a time of day where one follows; `None` for any other text.
 pub(crate) fn read(text: &str) -> Option<Moment> {
+    // `04/17/2023 as of 04/15/2023`: booked on the first.
+    let text = text.split(" as of ").next().unwrap_or_default();
     if text.len() < 4 || text.len() > 48 {
         return None;
     }
@@ -206,8 +208,35 @@ fn is_word(token: Option<&Token>, word: &str) -> bool {
     matches!(token, Some(Token::Word(found)) if found == word)
 }
 
+/// The year before the first of an era of Japan.
+fn era(word: &str) -> Option<i32> {
+    match word {
+        "r" | "令和" => Some(2018),
+        "h" | "平成" => Some(1988),
+        "s" | "昭和" => Some(1925),
+        _ => None,
+    }
+}
+
+/// `R6.1.30`, `令和6年1月30日`.
+fn of_era(all: &[Token]) -> Option<(Day, usize)> {
+    let Some(Token::Word(word)) = all.first() else {
+        return None;
+    };
+    let signs = &['-', '/', '.'];
+    if !is_sign(all.get(2), signs) || !is_sign(all.get(4), signs) {
+        return None;
+    }
+    let year = era(word)? + i32::try_from(number(all.get(1), 1..=2)?).ok()?;
+    let date = Date::from_ymd(year, number(all.get(3), 1..=2)?, number(all.get(5), 1..=2)?)?;
+    Some((Day::Known(date), 6))
+}
+
 fn day(all: &[Token]) -> Option<(Day, usize)> {
     let signs = &['-', '/', '.'];
+    if let Some(found) = of_era(all) {
+        return Some(found);
+    }
     if let Some(Token::Number(digits)) = all.first() {
         if matches!(digits.len(), 8 | 12 | 14) {
             return compact(&digits[..8]).map(|date| (Day::Known(date), 1));

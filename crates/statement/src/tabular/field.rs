@@ -73,7 +73,10 @@ const SYNONYMS: &[(Field, &str)] = &[
          datazaksiegowania datlançamento datalançamento entrydate 取引日 お取引日 取扱日付 \
          年月日 completeddate finisheddate availableon availableonutc settlementdate 清算日期 \
          清算日 executiondate bookkeepingdate bokföringsdatum bokføringsdato bogføringsdato \
-         kirjauspäivä utförtdatum dataksięgowania",
+         kirjauspäivä utförtdatum dataksięgowania \
+         bokföringsdag rundate datecomptabilisation transactiondateposted \
+         dataregistracji könyvelésdátuma datumplatby датапроведения датаплатежа \
+         датапроводки datainregistrarii ημερομηνία ngàygiaodịch",
     ),
     (
         Field::HappenedAt,
@@ -87,13 +90,21 @@ const SYNONYMS: &[(Field, &str)] = &[
          datumtransactie fecha fechavalor data datadellavaluta datedelatransaction \
          datedevente datedelopération datedachat 日付 ご利用日 利用日 取引日時 dato \
          datumprovedení dataoperacji dataoperacji datatransakcji transaktionsdag \
-         tapahtumapäivä maksupäivä päivämäärä creationdate settledate",
+         tapahtumapäivä maksupäivä päivämäärä creationdate settledate \
+         dateop dateoperacion tarih işlemtarihi islemtarihi датаоперации дата датачас \
+         датаiчасоперації датаічасоперації датаоперації dátum teljesítésdátuma \
+         tranzakcióidőpontja datatranzactiei תאריך تاريخ التاريخ 거래일시 거래일자 \
+         거래일 日時 ご利用年月日 利用年月日 取引年月日 operationdate operationdateutc \
+         datemouvement datumtijd transaktionsdato datahora completedon tanggal วันที่ \
+         fechademovimiento fechamovimiento fmovimiento",
     ),
     (
         Field::ValueDate,
         "起息日 起息日期 valuedate valutadatum wertstellung wertstellungstag valuta valutatag \
          rentedatum datevaleur datedevaleur fechadevalor datavaluta valutadato interestdate \
-         datumverrekening postingeffectivedate",
+         datumverrekening postingeffectivedate \
+         fvalor dateval arvopäivä valutadag rentedato datavalor datawaluty datumvaluty \
+         értéknap valörtarihi датавалютирования valuedat תאריךערך",
     ),
     (
         Field::Time,
@@ -111,6 +122,12 @@ const SYNONYMS: &[(Field, &str)] = &[
          montant montantdelopération montantnet importe importeneto monto cantidad importo \
          valor 金額 ご利用金額 利用金額 お支払金額 取引金額 支払金額 belopp beløb beløp määrä \
          summa kwota kwotaoperacji zaúčtovanáčástka zaúètovanaèástka zaúètovanáèástka částka \
+         tutar işlemtutarı islemtutari сумма сума суммаоперации суммаплатежа \
+         сумавалютікартки сумаввалютікартки сумаввалютірахунку suma összeg összege \
+         määräeuroa summaeur ποσό סכום المبلغ 금액 거래금액 入出金 입출금액 入出金額 \
+         movimentoeur částkavměněúčtu částkavměnìúčtu totalamountinclvat totalamount \
+         transactionamountlocal creditdebitamount montantoperation nominal jumlah \
+         umsatzineur kwotatransakcji kwotawwalucierachunku cuantía cuantia \
          objem amountwithsign amountsigned money montanteneuros montantavecsigne",
     ),
     (
@@ -123,7 +140,14 @@ const SYNONYMS: &[(Field, &str)] = &[
          moneyinamount depositscredits haben gutschrift gutschriften bij bijschrijving crédit \
          recettes haber abono abonos ingresos ingreso avere entrate accrediti accredito \
          crédito créditos お預入 入金 お預入金額 預入金額 入金額 入金金額 お預り金額 uznania \
-         insättning indsat",
+         insättning indsat \
+         收入金额人民币 お預入れ 預かり金額 お預り金額 お預かり金額 預り金額 受入金額 \
+         ご入金 入金金額円 お預入金額円 innpåkonto inn ind indbetaling kredyt alacak \
+         alacağa giriş приход зачисление зараховано кредит jóváírás בזכות זכות دائن 입금 \
+         입금액 맡기신금액 entrada entradas crediti accreditieuro accrediteuro \
+         gutschriftsbetrag toegevoegd ricavi abonoseuros créditeuros creditamountinr \
+         insättningar zasilenia wpływy príjem příjem amountin receivedamount \
+         moneyreceived",
     ),
     (
         Field::Debit,
@@ -135,7 +159,12 @@ const SYNONYMS: &[(Field, &str)] = &[
          debitamountdr dr moneyoutamount withdrawalsdebits soll belastung belastungen \
          lastschrift af afschrijving débit dépenses debe cargo cargos gastos gasto dare \
          uscite addebiti addebito débito débitos debet お引出 出金 お引出金額 引出金額 出金額 \
-         出金金額 お支払い金額 obciążenia uttag hævet",
+         出金金額 お支払い金額 obciążenia uttag hævet \
+         支出金额人民币 お引出し 支払い金額 お支払額 払出金額 支払額 ご出金 出金金額円 \
+         utfrakonto ut ud udbetaling borç borc çıkış расход списание списано дебет \
+         terhelés בחובה חובה مدين 출금 출금액 찾으신금액 saída saídas saida saidas \
+         addebitieuro débiteuros wypływy výdaj výdej amountout sentamount moneysent \
+         belastungsbetrag",
     ),
     (
         Field::Direction,
@@ -153,7 +182,9 @@ const SYNONYMS: &[(Field, &str)] = &[
          netcurrency settlementcurrency currency currencycode ccy curr cur \
          transactioncurrency amountcurrency währung waehrung whrg kontowährung munt muntsoort \
          valutacode devise moneda divisa moeda 通貨 měnaúčtu mìnaúètu waluta měna valuutta \
-         devisecompte divisas",
+         devisecompte divisas \
+         monn whg parabirimi döviz валюта валютаплатежа валютарахунку devizanem \
+         valutakod valutakód מטבע العملة 통화 currencyiso moneta billedcurrency",
     ),
     (
         Field::Balance,
@@ -163,7 +194,14 @@ const SYNONYMS: &[(Field, &str)] = &[
          bookbalance ledgerbalance saldo saldonachbuchung saldonatrn saldonamutatie \
          neuersaldo kontostand guthaben solde saldocontable saldodisponibile saldocontabile \
          残高 差引残高 差引残高 お取引後残高 saldopooperacji saldofinal beginsaldoafter \
-         balanceamount currentbalance availablebalance saldonachbetrag resultingbalance",
+         balanceamount currentbalance availablebalance saldonachbetrag resultingbalance \
+         saldopotransakcji saldoporealizacji saldorachunku disponible bokförtsaldo \
+         balancecad bakiye остаток баланс остатокпослеоперации залишок \
+         залишокпісляоперації egyenleg könyveltegyenleg יתרה היתרה היתרהבשח יתרהבשח \
+         الرصيد 잔액 거래후잔액 取引後残高 お取引後の残高 残高円 zůstatek \
+         stanpotransakcji saldodisp saldoapós saldodisponível saldorunning runningbal \
+         sold solddisponibil υπόλοιπο accountbalanceafter balanceafterbooking soldeaprès \
+         nouveausolde saldoefter resterendsaldo saldi saldocontabileeur",
     ),
     (
         Field::BalanceBefore,
@@ -228,12 +266,15 @@ const SYNONYMS: &[(Field, &str)] = &[
          vorgang omschrijving omschrijving1 mededelingen mededeling libellé libelle \
          libelléopération concepto descripción descripcion descrizione causale descrição \
          histórico 摘要内容 お取引内容 取引内容 内容 opis opisoperacji meddelande text tekst \
-         zpráva popis selite transaktion beskrivelse",
+         zpráva popis selite transaktion beskrivelse title titulo título назначение описание açıklama \
+         aciklama megnevezés közlemény תיאור البيان الوصف 적요 내용 label label1 forklaring selitys \
+         avisierungstext descripciónmovimiento movimiento",
     ),
     (
         Field::Status,
         "当前状态 交易状态 状态 交易结果 处理结果 订单状态 成功标志 status transactionstatus \
-         state estado statut stato",
+         state estado statut stato статус durum état etat estatus \
+         transactionstate estadodelatransacción settlementstatus",
     ),
     (
         Field::Kind,
@@ -290,10 +331,14 @@ pub(crate) fn unit(header: &str) -> (String, Option<Currency>) {
     }
     if let Some((name, last)) = half.rsplit_once([' ', '_', '/'])
         && let Some(named) = currency::named(last)
-        && last.bytes().all(|b| b.is_ascii_uppercase())
+        && (last.bytes().all(|b| b.is_ascii_uppercase()) || matches!(last, "euro" | "euros"))
         && !name.trim().is_empty()
     {
-        return (name.to_owned(), Some(named));
+        let name = name.trim_end();
+        let bare = [" in", " en"]
+            .iter()
+            .find_map(|word| name.strip_suffix(word));
+        return (bare.unwrap_or(name).to_owned(), Some(named));
     }
     if let Some(named) = half.strip_suffix('$').and_then(currency::named) {
         return ("amount".to_owned(), Some(named));

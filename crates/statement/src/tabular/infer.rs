@@ -1,4 +1,5 @@
-//! Tables without a header: what a column holds tells what it is.
+//! Tables whose header is not there or in words that we do not know: what a column holds
+//! tells what it is.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,8 @@ use crate::grid::Sheet;
 
 /// Rows that are looked at.
 const SAMPLE: usize = 400;
+/// Columns that are looked at.
+const WIDEST: usize = 64;
 
 /// What a column holds, in rows of the sample.
 #[derive(Debug, Default)]
@@ -19,44 +22,102 @@ struct Holds {
     filled: usize,
     days: usize,
     numbers: usize,
-    /// Numbers with a sign or with decimals.
+    /// Numbers with a sign, with decimals or in groups, and zeros.
     amounts: usize,
+    /// Whole numbers that may be amounts: no leading zero, no more than twelve digits.
+    short: usize,
     currencies: usize,
     directions: usize,
     letters: usize,
 }
 
-/// The columns of a table without a header; `None` where days or amounts are not found in
-/// almost every row.
-pub(crate) fn columns(sheet: &Sheet) -> Option<BTreeMap<Field, Vec<usize>>> {
-    let rows: Vec<usize> = (0..sheet.len())
-        .filter(|row| sheet.width(*row) >= 3 && !sheet.is_blank(*row))
-        .take(SAMPLE)
-        .collect();
-    let widths: Vec<usize> = rows.iter().map(|row| sheet.width(*row)).collect();
-    let width = widths.iter().copied().max()?.min(64);
+/// A table that is known by what it holds.
+pub(crate) struct Inferred {
+    /// The row above its first one, where that names the columns.
+    pub header: Option<usize>,
+    /// What the columns are.
+    pub columns: Columns,
+}
+
+/// A table whose header is not understood or not there; `None` where rows with a day and an
+/// amount are not most of it.
+pub(crate) fn table(sheet: &Sheet) -> Option<Inferred> {
+    let rows = body(sheet)?;
+    let header = header(sheet, *rows.first()?);
+    if header.is_none() && rows.len() < 2 {
+        return None;
+    }
+    let columns = columns(sheet, &rows, header.is_some())?;
+    Some(Inferred { header, columns })
+}
+
+/// The rows that are alike: the same column holds their first day, and a number stands
+/// beside it.
+fn body(sheet: &Sheet) -> Option<Vec<usize>> {
+    let wide = |row: &usize| sheet.width(*row) >= 3 && !sheet.is_blank(*row);
+    let mut alike: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for row in (0..sheet.len()).filter(wide).take(SAMPLE) {
+        let day = |column: &usize| judge::day_at(sheet, row, *column).is_some();
+        let columns = 0..sheet.width(row).min(WIDEST);
+        let Some(first) = columns.clone().find(day) else {
+            continue;
+        };
+        let number = |column: usize| {
+            let cell = sheet.cell(row, column);
+            number::read(cell, DecimalMark::Point)
+                .or_else(|_| number::read(cell, DecimalMark::Comma))
+                .is_ok()
+        };
+        if columns.clone().any(|c| !day(&c) && number(c)) {
+            alike.entry(first).or_default().push(row);
+        }
+    }
+    let rows = alike.into_values().max_by_key(Vec::len)?;
+    let from = *rows.first()?;
+    let others = (from..sheet.len()).filter(wide).take(SAMPLE).count();
+    (rows.len() * 2 >= others).then_some(rows)
+}
+
+/// The row of names above the first row: text in most of its cells, no day and no amount.
+fn header(sheet: &Sheet, first: usize) -> Option<usize> {
+    let above = (0..first).rev().find(|row| !sheet.is_blank(*row))?;
+    let filled = sheet.cells(above).filter(|cell| !cell.is_empty()).count();
+    let plain = (0..sheet.width(above)).all(|column| {
+        let cell = sheet.cell(above, column);
+        judge::day_at(sheet, above, column).is_none()
+            && !matches!(number::evidence(cell), Evidence::Sure(_))
+            || number::read(cell, DecimalMark::Point).is_err()
+                && number::read(cell, DecimalMark::Comma).is_err()
+    });
+    (plain && filled >= 3 && filled * 2 >= sheet.width(first)).then_some(above)
+}
+
+fn columns(sheet: &Sheet, rows: &[usize], named: bool) -> Option<Columns> {
+    let widths = rows.iter().map(|row| sheet.width(*row));
+    let width = widths.max()?.min(WIDEST);
     let held: Vec<Holds> = (0..width)
-        .map(|column| holds(sheet, &rows, column))
+        .map(|column| holds(sheet, rows, column))
         .collect();
     let most = |part: usize, whole: usize| part * 10 >= whole * 8 && part > 0;
     let days: Vec<usize> = (0..width)
         .filter(|c| most(held[*c].days, rows.len()))
         .collect();
-    let first_day = *days.first()?;
-    let dated: Vec<usize> = rows
-        .into_iter()
-        .filter(|row| judge::day_at(sheet, *row, first_day).is_some())
+    if days.is_empty() {
+        return None;
+    }
+    let numeric = |c: &usize| {
+        let holds = &held[*c];
+        holds.filled > 0 && holds.numbers == holds.filled && holds.days == 0
+    };
+    let mut amounts: Vec<usize> = (0..width)
+        .filter(|c| numeric(c) && most(held[*c].amounts, held[*c].filled))
         .collect();
-    let amounts: Vec<usize> = (0..width)
-        .filter(|c| {
-            let holds = &held[*c];
-            holds.filled > 0
-                && holds.numbers == holds.filled
-                && holds.days == 0
-                && most(holds.amounts, holds.filled)
-        })
-        .collect();
-    let mut columns = by_amounts(sheet, &dated, &amounts)?;
+    if amounts.is_empty() && named {
+        amounts = (0..width)
+            .filter(|c| numeric(c) && held[*c].short == held[*c].filled)
+            .collect();
+    }
+    let mut columns = by_amounts(sheet, rows, &amounts)?;
     columns.insert(Field::BookedAt, days);
     for (field, share) in [
         (
@@ -69,7 +130,7 @@ pub(crate) fn columns(sheet: &Sheet) -> Option<BTreeMap<Field, Vec<usize>>> {
         ),
     ] {
         let found =
-            (0..width).find(|c| most(share[*c], held[*c].filled) && most(share[*c], dated.len()));
+            (0..width).find(|c| most(share[*c], held[*c].filled) && most(share[*c], rows.len()));
         if let Some(column) = found {
             columns.insert(field, vec![column]);
         }
@@ -93,8 +154,10 @@ fn holds(sheet: &Sheet, rows: &[usize], column: usize) -> Holds {
         holds.days += usize::from(judge::day_at(sheet, *row, column).is_some());
         if let Ok(number) = number::read(cell, DecimalMark::Point) {
             holds.numbers += 1;
-            let decimals = matches!(number::evidence(cell), Evidence::Sure(_));
-            holds.amounts += usize::from(decimals || number.signed);
+            let marked = number::evidence(cell) != Evidence::None;
+            holds.amounts += usize::from(marked || number.signed || number.is_zero());
+            let long = cell.len() > 12 || cell.starts_with('0') && cell.len() > 1;
+            holds.short += usize::from(!long);
         } else if number::read(cell, DecimalMark::Comma).is_ok() {
             holds.numbers += 1;
             holds.amounts += 1;
@@ -106,6 +169,7 @@ fn holds(sheet: &Sheet, rows: &[usize], column: usize) -> Holds {
     holds
 }
 
+/// Columns by what they are.
 type Columns = BTreeMap<Field, Vec<usize>>;
 
 /// Which numbers are amounts and which are balances.
@@ -125,9 +189,13 @@ fn by_amounts(sheet: &Sheet, rows: &[usize], amounts: &[usize]) -> Option<Column
             let both = [a, b]
                 .iter()
                 .all(|c| rows.iter().any(|row| filled(*c, *row)));
-            if both && one == rows.len() {
-                let rest = amounts.iter().copied().find(|c| *c != a && *c != b);
-                return Some(two_sided(sheet, rows, a, b, rest));
+            if both && one * 10 >= rows.len() * 9 {
+                let rest: Vec<usize> = amounts
+                    .iter()
+                    .copied()
+                    .filter(|c| *c != a && *c != b)
+                    .collect();
+                return Some(two_sided(sheet, rows, a, b, &rest));
             }
         }
     }
@@ -158,17 +226,24 @@ fn by_amounts(sheet: &Sheet, rows: &[usize], amounts: &[usize]) -> Option<Column
 }
 
 /// In and out by the balance; without one the first is out, as banks have it.
-fn two_sided(sheet: &Sheet, rows: &[usize], a: usize, b: usize, balance: Option<usize>) -> Columns {
+fn two_sided(sheet: &Sheet, rows: &[usize], a: usize, b: usize, rest: &[usize]) -> Columns {
     let movement = |row, credit, debit| {
         let part = |column| scaled(sheet, row, column).unwrap_or(0).abs();
         Some(part(credit) - part(debit))
     };
+    let fits = |credit, debit| {
+        let proves = |c: &usize| follows(sheet, rows, &|row| movement(row, credit, debit), *c);
+        rest.iter().copied().find(proves)
+    };
     let (mut debit, mut credit) = (a, b);
-    if let Some(balance) = balance
-        && follows(sheet, rows, &|row| movement(row, a, b), balance)
-    {
-        (debit, credit) = (b, a);
+    let mut balance = fits(credit, debit);
+    if balance.is_none() {
+        balance = fits(debit, credit);
+        if balance.is_some() {
+            (debit, credit) = (b, a);
+        }
     }
+    let balance = balance.or_else(|| rest.first().copied());
     let mut columns = Columns::new();
     columns.insert(Field::Debit, vec![debit]);
     columns.insert(Field::Credit, vec![credit]);

@@ -169,7 +169,14 @@ pub(crate) fn sign(sheet: &Sheet, plan: &mut Plan, rows: &[usize], card: bool) -
         known.count() * 2 > rows.len()
     });
     if worded {
-        plan.sign = if negative == 0 {
+        // A positive amount beside the word for out: the sign does not tell.
+        let unsigned = plan.column(Field::Direction).is_some_and(|column| {
+            numbers.iter().any(|(row, number)| {
+                let word = side::direction(sheet.cell(*row, column));
+                !number.negative && word == Some(side::Direction::Moves(Side::Debit))
+            })
+        });
+        plan.sign = if negative == 0 || unsigned {
             SignRule::Worded
         } else {
             SignRule::Signed
@@ -218,6 +225,35 @@ fn by_balance(sheet: &Sheet, plan: &Plan, numbers: &[(usize, Number)]) -> Option
     } else {
         None
     }
+}
+
+/// Whether fees are taken off beside the amounts: the balance then follows from both.
+pub(crate) fn fee(sheet: &Sheet, plan: &mut Plan, rows: &[usize]) {
+    let of = |field| plan.column(field);
+    let (Some(amount), Some(fee), Some(balance)) =
+        (of(Field::Amount), of(Field::Fee), of(Field::Balance))
+    else {
+        return;
+    };
+    if plan.sign != SignRule::Signed {
+        return;
+    }
+    let read = |row: usize, column| {
+        let number = number_at(sheet, row, column, plan.mark).ok()?;
+        Some(number.at_scale(8))
+    };
+    let points: Vec<(i128, i128, i128)> = rows
+        .iter()
+        .filter_map(|row| {
+            let fee = read(*row, fee).unwrap_or(0).abs();
+            Some((read(*row, amount)?, fee, read(*row, balance)?))
+        })
+        .collect();
+    let fits = |net: fn(&(i128, i128, i128)) -> i128| {
+        let forward = links(&points, |a, b| a.2 + net(b) == b.2);
+        forward.max(links(&points, |a, b| b.2 + net(a) == a.2))
+    };
+    plan.less_fee = fits(|point| point.0 - point.1) > fits(|point| point.0);
 }
 
 /// What the descriptions say: purchases and refunds are words.

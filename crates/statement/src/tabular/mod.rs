@@ -16,6 +16,7 @@ mod judge;
 pub(crate) mod number;
 mod plan;
 mod planning;
+mod refine;
 mod rows;
 mod side;
 mod stating;

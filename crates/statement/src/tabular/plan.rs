@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::date::DateOrder;
 use super::field::{self, Field};
+use super::judge;
 use super::number::DecimalMark;
 use crate::grid::Sheet;
 use crate::money::Currency;
@@ -59,6 +60,8 @@ pub(crate) struct Plan {
     pub channel: Option<String>,
     /// Amounts are whole minor units.
     pub minor_units: bool,
+    /// The fee of a row is taken off beside its amount.
+    pub less_fee: bool,
     /// Words of the file for words of ours, by field.
     pub words: BTreeMap<String, String>,
 }
@@ -79,6 +82,7 @@ impl Plan {
             account: None,
             channel: None,
             minor_units: false,
+            less_fee: false,
             words: BTreeMap::new(),
         }
     }
@@ -135,7 +139,7 @@ pub(crate) fn by_names(sheet: &Sheet) -> Option<(usize, BTreeMap<Field, Vec<usiz
             continue;
         }
         let columns = meanings(sheet, row);
-        if !enough(&columns) {
+        if !enough(&columns) || columns.len() < 3 && !precedes(sheet, row, &columns) {
             continue;
         }
         let score = columns.values().map(Vec::len).sum::<usize>();
@@ -151,7 +155,23 @@ fn enough(columns: &BTreeMap<Field, Vec<usize>>) -> bool {
     let has = |field| columns.contains_key(&field);
     let day = has(Field::BookedAt) || has(Field::HappenedAt) || has(Field::ValueDate);
     let amount = has(Field::Amount) || has(Field::Credit) && has(Field::Debit);
-    day && amount && columns.values().map(Vec::len).sum::<usize>() >= 3
+    day && amount
+}
+
+/// Whether a row with a day and an amount in these columns follows.
+fn precedes(sheet: &Sheet, header: usize, columns: &BTreeMap<Field, Vec<usize>>) -> bool {
+    let mut plan = Plan::new("", Role::BankStatement, Some(header));
+    plan.columns.clone_from(columns);
+    let next = (header + 1..sheet.len()).find(|row| !sheet.is_blank(*row));
+    next.is_some_and(|row| {
+        let days = plan.days();
+        days.iter()
+            .any(|day| judge::day_at(sheet, row, *day).is_some())
+            && plan.amounts().iter().any(|column| {
+                judge::number_at(sheet, row, *column, DecimalMark::Point).is_ok()
+                    || judge::number_at(sheet, row, *column, DecimalMark::Comma).is_ok()
+            })
+    })
 }
 
 /// What the cells of a row mean as names of columns; the surest first in each field.

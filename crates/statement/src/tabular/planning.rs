@@ -1,11 +1,11 @@
 //! From a sheet to a plan: profiles, formats, names, contents, and what has to be assumed.
 
-use super::control::Around;
+use super::control::{self, Around};
 use super::currency;
 use super::date::DateOrder;
 use super::field::{self, Field};
 use super::plan::{self, Plan, SignRule};
-use super::{columns_assumed, infer, judge};
+use super::{columns_assumed, infer, judge, refine};
 use crate::formats::{self, Format};
 use crate::grid::Sheet;
 use crate::money::Currency;
@@ -32,13 +32,16 @@ pub(crate) fn plan(sheet: &Sheet, file: &FileSettings) -> Option<Planned> {
         Some(found) => found,
         None => by_contents(sheet, &mut assumed)?,
     };
-    let rows = judge::data_rows(sheet, &plan);
+    refine::by_values(sheet, &mut plan);
+    let (balances, rows): (Vec<usize>, Vec<usize>) = judge::data_rows(sheet, &plan)
+        .into_iter()
+        .partition(|row| control::is_balance(sheet, *row));
     if plan.header.is_none() && rows.is_empty() {
         return None;
     }
     let mut around = Around::preamble(sheet, 0..plan.header.unwrap_or(0), plan.mark);
     let behind = rows.last().map_or(plan.first(), |last| last + 1);
-    for row in behind..sheet.len() {
+    for row in balances.into_iter().chain(behind..sheet.len()) {
         around.line(sheet, row, plan.mark);
     }
     plan.year = file
@@ -59,6 +62,7 @@ pub(crate) fn plan(sheet: &Sheet, file: &FileSettings) -> Option<Planned> {
     let guessed = default_currency(sheet, &mut plan, &around, table, &rows);
     assumed.extend(guessed.filter(|_| file.currency.is_none()));
     plan.currency = file.currency.or(plan.currency);
+    judge::fee(sheet, &mut plan, &rows);
     plan.minor_units = table.is_some_and(|table| table.minor_units);
     Some(Planned {
         format,
@@ -79,8 +83,12 @@ fn by_contents(
         plan.columns = columns;
         return Some((format, plan));
     }
-    let mut plan = Plan::new(format.id, Role::BankStatement, None);
-    plan.columns = infer::columns(sheet)?;
+    let found = infer::table(sheet)?;
+    let mut plan = Plan::new(format.id, Role::BankStatement, found.header);
+    if let Some(header) = found.header {
+        plan.columns = plan::meanings(sheet, header);
+    }
+    refine::complete(&mut plan, found.columns);
     assumed.push(columns_assumed(&plan));
     Some((format, plan))
 }
@@ -118,6 +126,9 @@ fn card_columns(sheet: &Sheet, plan: &Plan) -> bool {
         "ご利用日",
         "ご利用金額",
         "ご利用店名",
+        "利用店名商品名",
+        "利用店名",
+        "cardmember",
     ];
     let balance = plan.column(Field::Balance).is_some();
     plan.header.is_some_and(|header| {
@@ -186,7 +197,9 @@ const HINTS: &[(&str, [u8; 3])] = &[
     ("withdrawalamt", *b"INR"),
     ("checkorslip", *b"USD"),
     ("checknumber", *b"USD"),
+    ("datavalor", *b"EUR"),
     ("lançamento", *b"BRL"),
+    ("descrição", *b"BRL"),
     ("histórico", *b"BRL"),
     ("buchung", *b"EUR"),
     ("betrag", *b"EUR"),
@@ -201,6 +214,25 @@ const HINTS: &[(&str, [u8; 3])] = &[
     ("importo", *b"EUR"),
     ("causale", *b"EUR"),
     ("debet", *b"EUR"),
+    ("descrizione", *b"EUR"),
+    ("dateop", *b"EUR"),
+    ("määrä", *b"EUR"),
+    ("rentedato", *b"NOK"),
+    ("innpåkonto", *b"NOK"),
+    ("beløb", *b"DKK"),
+    ("belopp", *b"SEK"),
+    ("kwota", *b"PLN"),
+    ("částka", *b"CZK"),
+    ("objem", *b"CZK"),
+    ("összeg", *b"HUF"),
+    ("tutar", *b"TRY"),
+    ("залишок", *b"UAH"),
+    ("сума", *b"UAH"),
+    ("сумма", *b"RUB"),
+    ("잔액", *b"KRW"),
+    ("거래", *b"KRW"),
+    ("יתרה", *b"ILS"),
+    ("txndate", *b"INR"),
 ];
 
 fn by_language(sheet: &Sheet, plan: &Plan) -> Currency {

@@ -42,6 +42,8 @@ pub(crate) struct Outcome {
     pub sums: BTreeMap<Currency, [Sum; 3]>,
     /// Running balances.
     pub chains: Chains,
+    /// The same with the rows that do not count, as their signs say.
+    pub with_neutral: Chains,
     /// Rows of totals behind the header.
     pub totals: Vec<usize>,
     contradictions: (u32, u64),
@@ -61,6 +63,8 @@ struct Row {
     currency: Currency,
     /// Unsigned minor units.
     minor: i64,
+    /// With the amount's own sign.
+    signed: i64,
     direction: Direction,
     balance: Option<MinorUnits>,
 }
@@ -73,6 +77,8 @@ pub(crate) struct Taker<'a> {
     days: Vec<usize>,
     /// The debit column's amounts are negative.
     debit_negative: bool,
+    /// The credit column's amounts are negative, as some cards print them.
+    credit_negative: bool,
     /// The currency of a column's header.
     units: BTreeMap<usize, Currency>,
     wallet: bool,
@@ -83,14 +89,16 @@ pub(crate) struct Taker<'a> {
 impl<'a> Taker<'a> {
     /// For the rows of a sheet under a plan.
     pub fn new(sheet: &'a Sheet, plan: &'a Plan, around: &'a Around, rows: &[usize]) -> Self {
-        let negative = plan.column(Field::Debit).is_some_and(|column| {
-            let numbers = rows
-                .iter()
-                .filter_map(|row| judge::number_at(sheet, *row, column, plan.mark).ok());
-            let filled: Vec<Number> = numbers.filter(|number| !number.is_zero()).collect();
-            let negative = filled.iter().filter(|number| number.negative).count();
-            negative * 2 > filled.len()
-        });
+        let negative = |field| {
+            plan.column(field).is_some_and(|column| {
+                let numbers = rows
+                    .iter()
+                    .filter_map(|row| judge::number_at(sheet, *row, column, plan.mark).ok());
+                let filled: Vec<Number> = numbers.filter(|number| !number.is_zero()).collect();
+                let negative = filled.iter().filter(|number| number.negative).count();
+                negative * 2 > filled.len()
+            })
+        };
         let units = plan.header.map_or_else(BTreeMap::new, |header| {
             let named = |column: usize| field::unit(sheet.cell(header, column)).1;
             (0..sheet.width(header))
@@ -105,7 +113,8 @@ impl<'a> Taker<'a> {
             plan,
             around,
             days: plan.days(),
-            debit_negative: negative,
+            debit_negative: negative(Field::Debit),
+            credit_negative: negative(Field::Credit),
             units,
             wallet,
             balanced: BTreeMap::new(),
@@ -216,7 +225,7 @@ impl<'a> Taker<'a> {
             )
         });
         if dated && amount {
-            return true;
+            return !control::is_balance(self.sheet, row);
         }
         if control::is_total(self.sheet, row) {
             return false;
@@ -250,11 +259,8 @@ impl<'a> Taker<'a> {
         let minor = number
             .minor(currency, text)
             .map_err(|reason| (Some(column), reason))?;
-        let by_sign = if number.negative {
-            Side::Debit
-        } else {
-            Side::Credit
-        };
+        let (minor, negative) = self.less_fee(row, currency, minor, number.negative);
+        let by_sign = if negative { Side::Debit } else { Side::Credit };
         let mut direction = direction.unwrap_or(Direction::Moves(by_sign));
         let status = self
             .plan
@@ -265,11 +271,28 @@ impl<'a> Taker<'a> {
         }
         Ok(Row {
             at,
+            signed: if negative { -minor } else { minor },
             currency,
             minor,
             direction,
             balance: self.balance(row, currency, minor, direction),
         })
+    }
+
+    /// The amount without the row's fee, where that is taken off beside it.
+    fn less_fee(&self, row: usize, currency: Currency, minor: i64, negative: bool) -> (i64, bool) {
+        let fee = self
+            .plan
+            .column(Field::Fee)
+            .filter(|_| self.plan.less_fee)
+            .and_then(|column| judge::number_at(self.sheet, row, column, self.plan.mark).ok())
+            .and_then(|number| number.minor(currency, "").ok())
+            .unwrap_or(0);
+        let signed = if negative { -minor } else { minor };
+        match signed.checked_sub(fee) {
+            Some(net) => (net.saturating_abs(), net < 0),
+            None => (minor, negative),
+        }
     }
 
     fn time(&self, row: usize) -> Result<LocalTime, Refusal> {
@@ -420,7 +443,7 @@ impl<'a> Taker<'a> {
         // A negative amount in a column of positive ones goes back the other way.
         let back = match side {
             Side::Debit => number.negative && !self.debit_negative,
-            Side::Credit => number.negative,
+            Side::Credit => number.negative && !self.credit_negative,
         };
         *direction = Some(Direction::Moves(if back { flip(side) } else { side }));
         Ok((number, column))
@@ -545,17 +568,23 @@ impl<'a> Taker<'a> {
             movement,
             balance: taken.balance.map(|balance| i128::from(balance.0)),
         };
-        let Direction::Moves(side) = taken.direction else {
-            return reading.neutral_row(taken.currency, taken.at);
-        };
         let by_account = if self.plan.column(Field::Account).is_some() {
             account
         } else {
             None
         };
-        outcome
-            .chains
-            .push(taken.currency, by_account.unwrap_or_default(), point);
+        let key = by_account.unwrap_or_default();
+        if taken.balance.is_some() || taken.direction != Direction::Neutral {
+            let mut whole = point;
+            if taken.direction == Direction::Neutral {
+                whole.movement = i128::from(taken.signed);
+            }
+            outcome.with_neutral.push(taken.currency, key, whole);
+        }
+        let Direction::Moves(side) = taken.direction else {
+            return reading.neutral_row(taken.currency, taken.at);
+        };
+        outcome.chains.push(taken.currency, key, point);
         let reference = match self.text(row, Field::Reference) {
             "" => self.text(row, Field::OrderNo),
             reference => reference,

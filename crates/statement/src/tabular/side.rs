@@ -163,6 +163,8 @@ const DESCRIBED: &[(&str, Side)] = &[
     ("mobile payment - thank", Side::Credit),
     ("automatic payment", Side::Credit),
     ("cashback", Side::Credit),
+    ("internet payment", Side::Credit),
+    ("pagamento recebido", Side::Credit),
     ("sale", Side::Debit),
     ("purchase", Side::Debit),
 ];
@@ -172,6 +174,9 @@ pub(crate) fn described(text: &str) -> Option<Side> {
     let open = ['(', '（', '【', '[', '"', ' '];
     let lower = text.trim_start_matches(open).to_lowercase();
     let starts = DESCRIBED.iter().find(|(word, _)| lower.starts_with(word));
+    if lower.contains("thank you") && (lower.contains("payment") || lower.contains("pymt")) {
+        return Some(Side::Credit);
+    }
     let found = starts.or_else(|| {
         // `掌上生活还款`, `跨行转账还款`: the first word ends in it.
         let first = lower
@@ -214,6 +219,7 @@ const UNMOVED: &[(&str, Status)] = &[
     ("rejected", Status::Failed),
     ("expired", Status::Closed),
     ("canceled", Status::Closed),
+    ("storniert", Status::Closed),
     ("cancelled", Status::Closed),
     ("voided", Status::Closed),
     ("removed", Status::Closed),

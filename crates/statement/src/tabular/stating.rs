@@ -15,7 +15,14 @@ use crate::stated;
 
 /// Compares, and sets the balances.
 pub(crate) fn state(sheet: &Sheet, planned: &Planned, outcome: &Outcome, reading: &mut Reading) {
-    let (balances, gap) = outcome.chains.balances();
+    let (mut balances, mut gap) = outcome.chains.balances();
+    if gap.is_some() {
+        // What is pending may be in the balances already.
+        let whole = outcome.with_neutral.balances();
+        if whole.1.is_none() {
+            (balances, gap) = whole;
+        }
+    }
     if let Some((line, rows)) = gap {
         reading
             .problems
@@ -75,7 +82,7 @@ fn total_rows(
     for row in outcome
         .totals
         .iter()
-        .filter(|row| control::is_total(sheet, **row))
+        .filter(|row| control::is_total(sheet, **row) && !control::names_balance(sheet, **row))
     {
         let label = sheet
             .cells(*row)

@@ -19,9 +19,14 @@ const IDS: &[&str] = &[
 
 /// Every fixture of these formats.
 fn fixtures() -> Vec<PathBuf> {
+    fixtures_of(IDS)
+}
+
+/// Every fixture of some formats.
+pub(super) fn fixtures_of(ids: &[&str]) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/formats");
     let mut files = Vec::new();
-    for id in IDS {
+    for id in ids {
         let entries = std::fs::read_dir(folder.join(id)).expect("each format has fixtures");
         let entries = entries.map(|entry| entry.expect("a folder can be read").path());
         files.extend(entries.filter(|path| path.extension().is_none_or(|e| e != "json")));
@@ -31,7 +36,7 @@ fn fixtures() -> Vec<PathBuf> {
 }
 
 /// What reading gave, for people to read.
-fn told(intake: &Intake) -> Value {
+pub(super) fn told(intake: &Intake) -> Value {
     let report = &intake.report;
     let rows = intake.rows.as_ref().map_or_else(Vec::new, |rows| {
         (0..rows.len())
@@ -67,26 +72,28 @@ fn told(intake: &Intake) -> Value {
 
 #[test]
 fn each_fixture_is_read_as_the_file_beside_it_says() {
-    for path in fixtures() {
-        let bytes = std::fs::read(&path).expect("fixtures can be read");
-        let intake = read(&bytes);
-        let folder = path.parent().and_then(Path::file_name).expect("it has one");
-        assert_eq!(
-            intake.report.format.as_deref(),
-            folder.to_str(),
-            "{}",
-            path.display()
-        );
-        let told = serde_json::to_string_pretty(&told(&intake)).expect("it is JSON") + "\n";
-        let mut beside = path.clone().into_os_string();
-        beside.push(".json");
-        if std::env::var_os("UPDATE_GOLDEN").is_some() {
-            std::fs::write(&beside, told).expect("fixtures can be written");
-            continue;
-        }
-        let expected = std::fs::read_to_string(&beside).unwrap_or_default();
-        assert_eq!(told, expected, "{}", path.display());
+    fixtures().iter().for_each(|path| reads_as_told(path));
+}
+
+/// A fixture is read as the file beside it says.
+pub(super) fn reads_as_told(path: &Path) {
+    let bytes = std::fs::read(path).expect("fixtures can be read");
+    let intake = read(&bytes);
+    let folder = path.parent().and_then(Path::file_name).expect("it has one");
+    assert_eq!(
+        intake.report.format.as_deref(),
+        folder.to_str(),
+        "{}",
+        path.display()
+    );
+    let told = serde_json::to_string_pretty(&told(&intake)).expect("it is JSON") + "\n";
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".json");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        return std::fs::write(&beside, told).expect("fixtures can be written");
     }
+    let expected = std::fs::read_to_string(&beside).unwrap_or_default();
+    assert_eq!(told, expected, "{}", path.display());
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod documents;
 mod golden;
 mod own_layouts;
 mod registry;
+mod tables;
 mod wechat_bill;
 
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! Our own layouts: columns by name, totals by role, lines where records start.
 
-use tieout_statement::{Column, Role};
+use tieout_statement::{Column, Encoding, Role, original};
 
 use super::{fixture, line, read, refused};
 
@@ -47,6 +47,47 @@ fn a_row_knows_the_line_and_the_byte_at_which_it_starts() {
             .collect();
         assert_eq!(rows.offsets(), starts, "{name}");
         assert_eq!(intake.report.problems, [], "blank lines are no rows");
+    }
+}
+
+#[test]
+fn a_layout_saved_as_utf_16_is_the_same_rows_each_at_its_own_byte() {
+    let text = String::from_utf8(fixture("bank-statement.csv")).expect("UTF-8");
+    let plain = read(&text);
+    for (big, marked) in [(false, true), (true, true), (false, false)] {
+        let mark = if marked { "\u{feff}" } else { "" };
+        let units = format!("{mark}{}", text.trim_start_matches('\u{feff}'));
+        let turn = |unit: u16| {
+            if big {
+                unit.to_be_bytes()
+            } else {
+                unit.to_le_bytes()
+            }
+        };
+        let bytes: Vec<u8> = units.encode_utf16().flat_map(turn).collect();
+        let intake = read(&bytes);
+        assert_eq!(intake.report.format, plain.report.format);
+        assert_eq!(intake.report.currency_totals, plain.report.currency_totals);
+        let (rows, same) = (
+            intake.rows.expect("a statement has rows"),
+            plain.rows.as_ref().expect("a statement has rows"),
+        );
+        assert_eq!(rows.lines(), same.lines());
+        let encoding = Encoding::ALL
+            .iter()
+            .find(|e| e.name() == intake.report.encoding)
+            .expect("a known encoding");
+        for row in 0..rows.len() {
+            assert_eq!(line(&rows, row), line(same, row));
+            let shown = |bytes: &[u8], offset: u64, encoding| {
+                let at = usize::try_from(offset).expect("a small file");
+                original::record(&bytes[at..], encoding)
+            };
+            assert_eq!(
+                shown(&bytes, rows.offsets()[row], *encoding),
+                shown(text.as_bytes(), same.offsets()[row], Encoding::Utf8)
+            );
+        }
     }
 }
 
