@@ -3,6 +3,7 @@
 use tieout_engine::books::view::JournalQuery;
 use tieout_statement::Currency;
 
+use crate::locales::{BooksKey, ReportKey};
 use crate::workspace::books::AccountDetail;
 
 /// A view of the books.
@@ -31,6 +32,17 @@ impl BooksView {
             Self::Details => "details",
             Self::Clearing => "clearing",
             Self::Bank => "bank",
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(self) -> BooksKey {
+        match self {
+            Self::Journal => BooksKey::JournalView,
+            Self::Details => BooksKey::DetailsView,
+            Self::Clearing => BooksKey::ClearingView,
+            Self::Bank => BooksKey::BankView,
         }
     }
 }
@@ -161,6 +173,18 @@ impl ReportView {
             Self::Reserve => "reserve",
             Self::Exceptions => "exceptions",
             Self::Proof => "proof",
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(self) -> ReportKey {
+        match self {
+            Self::Settlement => ReportKey::Settlement,
+            Self::Finance => ReportKey::Finance,
+            Self::Reserve => ReportKey::Reserve,
+            Self::Exceptions => ReportKey::Exceptions,
+            Self::Proof => ReportKey::Proof,
         }
     }
 

@@ -417,6 +417,7 @@ mod tests {
             channels: vec!["wechat,北京&=#%".to_owned(), "icbc".to_owned()],
             ages: vec![0, 4],
             treatments: vec![Treatment::CarryOver],
+            standings: Vec::new(),
             currencies: vec![Currency::CNY],
             text: "0302 100%,x".to_owned(),
             sort: SortBy::LeftAmount,

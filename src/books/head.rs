@@ -24,15 +24,6 @@ const SHOWN: [(&str, BooksView); 6] = [
     ("customer_funds", BooksView::Journal),
 ];
 
-const fn name_of(view: BooksView) -> BooksKey {
-    match view {
-        BooksView::Journal => BooksKey::JournalView,
-        BooksView::Details => BooksKey::DetailsView,
-        BooksView::Clearing => BooksKey::ClearingView,
-        BooksView::Bank => BooksKey::BankView,
-    }
-}
-
 /// The head.
 #[component]
 pub fn Head() -> impl IntoView {
@@ -115,7 +106,7 @@ pub fn Head() -> impl IntoView {
                             data-testid=format!("books-{}", view.id())
                             aria-current=move || current().then_some("true")
                         >
-                            {lang.t(name_of(view))}
+                            {lang.t(view.name())}
                         </a>
                     }
                 })

@@ -107,7 +107,8 @@ pub fn JournalSheet() -> impl IntoView {
             moved.map(|m| m.debit.len().max(m.credit.len())).max()
         });
         let digits = longest.unwrap_or(0).max(8);
-        format!("calc({}ch + 20px)", digits + digits / 3)
+        // Two decimals and the point take no comma.
+        format!("calc({}ch + 20px)", digits + digits.saturating_sub(4) / 3)
     };
     let nothing = move || {
         let listing = listing.get()?;
@@ -243,7 +244,7 @@ fn line(here: Here, one: &JournalLine, locale: Locale) -> impl IntoView + use<> 
     let of = &one.line;
     view! {
         <span class="tmpl" role="cell">{first}</span>
-        <span class="acct" class:credit=credit role="cell">
+        <span class="acct" class:credit=credit role="cell" title=of.detail.clone()>
             <span class="n dim">{of.account.clone()}</span>
             " "
             {account_name(&of.account, locale)}
@@ -285,7 +286,7 @@ fn Filters(listing: Signal<Option<JournalListing>>) -> impl IntoView {
                 BooksKey::When,
                 BooksKey::AnyWhen,
                 "filter-when",
-                move || whens(),
+                whens,
                 move || query.with(|q| q.when.first().cloned().unwrap_or_default()),
                 |word, locale| when(word, locale).to_owned(),
                 |query, value| query.when = value,

@@ -53,9 +53,6 @@ keys! {
         Gone: "The books do not have this any more.", "账务中已没有此项。";
         Rows: "Rows behind it", "所依据的记录";
         OpenGroup: "Open its rows", "查看其记录";
-        AllLines: "Show all lines", "显示全部行";
-        Lines: "Lines", "分录行";
-        Movements: "What moved it", "发生额";
         Explains: "What explains it", "余额解释";
         Explained: "Explained", "已解释";
         Balance: "Balance", "余额";
@@ -71,16 +68,12 @@ keys! {
         NotRunClearing: "Pending clearing can be explained once all four reconciliations run.", "四项对账全部运行后才能解释待清算余额。";
         Timeline: "The order’s way", "订单全程";
         NoTimeline: "No row of these files names this payment order.", "这些文件中没有该支付订单的记录。";
-        Time: "Time", "时间";
-        Step: "Step", "步骤";
         Number: "Number", "号码";
         Amount: "Amount", "金额";
-        Outcome: "Outcome", "结果";
         AtResult: "At the result", "发生时";
         NetOpening: "opening", "期初";
         NetClosing: "closing", "期末";
         DayRows: "Rows", "行数";
-        Term: "Term", "项目";
         Check: "Check", "核对";
         Holds: "holds", "成立";
         Fails: "does not hold", "不成立";
@@ -136,15 +129,12 @@ keys! {
         CopyTable: "Copy table", "复制表格";
         Files: "Files", "文件";
         FilesSub: "The same bytes as tieout run --out writes. They are made on this device.", "与 tieout run --out 写出的字节完全相同，在本机生成。";
-        FileName: "File", "文件";
-        For: "For", "用途";
         SaveFile: "Save", "保存";
         Making: "Making…", "生成中…";
         NoLines: "This table has no lines for this day.", "该表当日没有记录。";
         TooLong: "The sheet is too long to show here: save it and open the file.", "该单过长，无法在此显示：请保存后打开文件。";
         Failed: "The file could not be made.", "无法生成该文件。";
         PrintedPart: "The first lines only; the CSV file has all.", "仅前若干行，完整内容见 CSV 文件。";
-        Text: "Show as text", "以文本显示";
     }
 }
 

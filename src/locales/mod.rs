@@ -4,6 +4,7 @@
 //! numbers; both forms have an arm for each language, so that none can be left out.
 
 pub mod books;
+pub mod decisions;
 pub mod domain;
 pub mod numbers;
 pub mod problems;
@@ -18,7 +19,7 @@ use leptos::prelude::*;
 
 pub use books::{BooksKey, ChartKey, ReportKey};
 pub use settings::SettingsKey;
-pub use words::{CaseKey, IntakeKey, ListKey, NearestKey, OverviewKey, ShellKey};
+pub use words::{CaseKey, DecideKey, IntakeKey, ListKey, NearestKey, OverviewKey, ShellKey};
 
 /// A language of the screens.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

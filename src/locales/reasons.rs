@@ -372,6 +372,9 @@ pub fn note(note: &Note, locale: Locale) -> String {
         ("no_accounting_date", [], Locale::Zh) => {
             "没有任何一行带时间，设置也未指定会计日期，因此没有按时间判断。".to_owned()
         }
+        ("decision_stale", [number, id, why, treatment], _) => {
+            super::decisions::stale(number, id, (why, treatment), locale)
+        }
         ("channel_without_statement", [channel, rows], Locale::En) => format!(
             "Channel {channel} has {rows} rows in the channel flow and none in any channel statement: is its file missing?"
         ),
@@ -386,6 +389,12 @@ pub fn note(note: &Note, locale: Locale) -> String {
         }
         ("tolerance_residue", values, _) => {
             residue(values, locale).unwrap_or_else(|| note.text.clone())
+        }
+        ("fund_transfer_postings", [count], Locale::En) => format!(
+            "{count} postings of kind fund transfer are not in the day-cut: fund transfers are booked from the bank's lines."
+        ),
+        ("fund_transfer_postings", [count], Locale::Zh) => {
+            format!("{count} 笔资金调拨入账不在日切之内：资金调拨按银行流水入账。")
         }
         ("met_cleaned", [channel, count], Locale::En) => format!(
             "Channel {channel}: {count} matched only because their numbers are compared cleaned."

@@ -46,6 +46,8 @@ keys! {
         InterestWordsHint: "In a bank line’s memo, one a line.", "银行流水摘要中的词，每行一个。";
         ChargeWords: "Words for bank charges", "银行收费用词";
         ChargeWordsHint: "In a bank line’s memo, one a line.", "银行流水摘要中的词，每行一个。";
+        SecondName: "Second name above", "超过此金额须复核";
+        SecondNameHint: "In major units. Empty: only bad debts want one.", "以主币单位计。留空则仅坏账须复核。";
         Channels: "Channels", "通道";
         ChannelsSub: "A channel without a table here takes every default. Bank lines are asked in this order.", "未列出的通道取全部默认值；银行流水按此顺序归属。";
         NoChannels: "No channel has settings of its own.", "没有单独设置的通道。";

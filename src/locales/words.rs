@@ -29,6 +29,11 @@ keys! {
         KeyMove: "move", "移动";
         KeyOpen: "open", "打开";
         KeySelect: "select", "选择";
+        KeyAccept: "Accept; confirm as the second", "接受；复核确认";
+        KeyTreatment: "Another treatment", "更改处理";
+        KeyDefer: "Leave for later", "暂缓";
+        KeyNote: "Write a note", "写备注";
+        KeyUndo: "Undo, redo", "撤销、重做";
         KeySelectRange: "select a range", "连选";
         KeySearch: "search", "搜索";
         KeyClose: "close", "关闭";
@@ -95,6 +100,7 @@ keys! {
         Refused: "Refused", "拒收";
         NotRecognised: "Not recognised", "无法识别";
         SettingsFile: "Settings", "设置";
+        JournalFile: "Journal of a ledger", "已记账分录";
         CarryOverFile: "Carry-over", "结转";
         DropMore: "Drop more files anywhere in the window", "可继续向窗口任意处拖入文件";
         Choose: "Choose", "选择";
@@ -208,6 +214,50 @@ keys! {
         CopyRows: "Copy", "复制";
         NoChannel: "no channel", "无通道";
         Loading: "Listing…", "列出中…";
+    }
+}
+
+keys! {
+    /// Deciding.
+    DecideKey {
+        Proposed: "Proposed", "建议";
+        Accepted: "Accepted", "已接受";
+        NeedsSecond: "Needs a second name", "待复核";
+        Deferred: "Deferred", "已暂缓";
+        Noted: "Noted", "已备注";
+        TakenBack: "Taken back", "已撤回";
+        Accept: "Accept", "接受";
+        Confirm: "Confirm", "复核确认";
+        Change: "Treatment", "更改处理";
+        Defer: "Defer", "暂缓";
+        Note: "Note", "备注";
+        WriteNote: "Write the note", "写入备注";
+        TakeBack: "Take back", "撤回";
+        History: "History", "处理记录";
+        Debit: "Debit", "借";
+        Credit: "Credit", "贷";
+        Red: "Red: the same legs in negative", "红字：同向负数";
+        Blue: "Blue: the sides swapped", "蓝字：反向";
+        BooksNothing: "Books nothing.", "不记账。";
+        WhoDecides: "Who decides?", "由谁处理？";
+        WhoDecidesText: "The name stands beside each decision, in the proof sheet too. It is held in this tab’s memory only.", "姓名记在每条处理决定与存证单上，仅保存在本标签页内存中。";
+        YourName: "Your name", "姓名";
+        GoOn: "Go on", "继续";
+        SameName: "A second look wants another name than the first.", "复核人须与经办人不同。";
+        AcceptMany: "Accept all selected", "接受所选";
+        AcceptSelected: "Accept…", "接受…";
+        Cancel: "Cancel", "取消";
+        Entry: "Entry", "分录";
+        Entries: "Entries", "笔数";
+        Amount: "Amount", "金额";
+        Undone: "Taken back", "已撤销";
+        Redone: "Done again", "已重做";
+        NothingToUndo: "Nothing to take back", "没有可撤销的处理";
+        NothingToRedo: "Nothing to do again", "没有可重做的处理";
+        SaveDecisions: "Save decisions", "保存处理决定";
+        SaveFailed: "The browser did not save the file.", "浏览器未能保存文件。";
+        Undo: "Undo", "撤销";
+        Redo: "Redo", "重做";
     }
 }
 

@@ -208,7 +208,7 @@ fn join(
         let middle = y + width / 2;
         y += width;
         let bend = (width / 2 + 100).max(200);
-        let down = x1 - nth * room.min(1_700) - width / 2 - 200;
+        let down = x1 - nth * room.min(2_000) - width / 2 - 200;
         let [down_u, middle_u] = [down, middle].map(units);
         branches.push(Branch {
             leak: leak.clone(),

@@ -171,6 +171,7 @@ mod tests {
             at_risk: vec![yuan("1583.30")],
             timing: 10,
             timing_amount: vec![yuan("1235.00")],
+            decided: tieout_engine::worklist::DecidedCounts::default(),
             ageing: Vec::new(),
             control: Control::default(),
             identities: Vec::new(),

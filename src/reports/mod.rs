@@ -32,15 +32,14 @@ pub fn ReportsScreen() -> impl IntoView {
     }
 }
 
-/// The name of a report, and what it is for.
-const fn words(view: ReportView) -> (ReportKey, ReportKey) {
-    use ReportKey as K;
+/// What a report is for.
+const fn about(view: ReportView) -> ReportKey {
     match view {
-        ReportView::Settlement => (K::Settlement, K::SettlementSub),
-        ReportView::Finance => (K::Finance, K::FinanceSub),
-        ReportView::Reserve => (K::Reserve, K::ReserveSub),
-        ReportView::Exceptions => (K::Exceptions, K::ExceptionsSub),
-        ReportView::Proof => (K::Proof, K::ProofSub),
+        ReportView::Settlement => ReportKey::SettlementSub,
+        ReportView::Finance => ReportKey::FinanceSub,
+        ReportView::Reserve => ReportKey::ReserveSub,
+        ReportView::Exceptions => ReportKey::ExceptionsSub,
+        ReportView::Proof => ReportKey::ProofSub,
     }
 }
 
@@ -75,7 +74,7 @@ fn Reports() -> impl IntoView {
                                 data-testid=format!("report-{}", one.id())
                                 aria-current=move || (view.get() == one).then_some("true")
                             >
-                                {lang.t(words(one).0)}
+                                {lang.t(one.name())}
                             </a>
                         }
                     })

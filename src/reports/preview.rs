@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use tieout_export::table::{Cell, Row, Table};
 use tieout_export::tables;
 
+use super::about;
 use super::saving::Saving;
-use super::words;
 use crate::locales::numbers::{amount, count};
 use crate::locales::{Lang, Locale, ReportKey, ShellKey, Words};
 use crate::places::ReportView;
@@ -83,7 +83,7 @@ pub fn TablePreview(
             shell.say(key.word(locale).to_owned());
         });
     };
-    let (name, about) = words(view);
+    let (name, about) = (view.name(), about(view));
     let shown = move || {
         let locale = lang.get();
         let page = page.get()?;

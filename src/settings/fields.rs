@@ -73,6 +73,12 @@ pub const DAY: &[Field] = &[
         S::ChargeWords,
         S::ChargeWordsHint,
     ),
+    field(
+        "second_name_above",
+        Kind::Text,
+        S::SecondName,
+        S::SecondNameHint,
+    ),
 ];
 
 const SETTLEMENTS: &[(&str, S)] = &[

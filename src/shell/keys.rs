@@ -123,6 +123,11 @@ pub fn KeysDialog() -> impl IntoView {
                 {line(&["Enter"], ShellKey::KeyOpen)}
                 {line(&["x"], ShellKey::KeySelect)}
                 {line(&["Shift", "j", "k"], ShellKey::KeySelectRange)}
+                {line(&["a"], ShellKey::KeyAccept)}
+                {line(&["t"], ShellKey::KeyTreatment)}
+                {line(&["d"], ShellKey::KeyDefer)}
+                {line(&["n"], ShellKey::KeyNote)}
+                {line(&["u", "Shift u"], ShellKey::KeyUndo)}
                 {line(&["/"], ShellKey::KeySearch)}
                 {line(&["Esc"], ShellKey::KeyClose)}
                 {line(&["?"], ShellKey::KeyAll)}

@@ -10,6 +10,7 @@ use tieout_engine::worklist::{Item, Query};
 use crate::locales::domain::{OUTCOMES, beside};
 use crate::locales::numbers::{count, delta};
 use crate::locales::{IntakeKey, Lang, Locale, ShellKey, Words};
+use crate::places::{BooksPlace, BooksView, ReportView};
 use crate::route::{Nav, Route, Screen};
 use crate::shell::ShellState;
 use crate::theme::Theme;
@@ -25,7 +26,7 @@ const PAUSE: Duration = Duration::from_millis(120);
 /// Something the palette can do.
 #[derive(Clone, PartialEq, Debug)]
 enum Act {
-    Go(Route),
+    Go(Box<Route>),
     ChooseFiles,
     ChooseFolder,
     SampleDay,
@@ -79,11 +80,17 @@ fn row_entry(item: &Item, locale: Locale) -> Entry {
         text: item.key.clone(),
         sub: [both.trim(), &item.channel].join(" · "),
         end: delta(&item.delta),
-        act: Act::Go(Route {
+        act: Act::Go(Box::new(Route {
             case: Some(item.handle),
             ..Route::list(query)
-        }),
+        })),
     }
+}
+
+/// A part of a screen: `Books: Pending clearing`.
+fn within(screen: Screen, part: impl Words, locale: Locale) -> String {
+    let colon = locale.pick(": ", "：");
+    format!("{}{colon}{}", screen.name().word(locale), part.word(locale))
 }
 
 /// Commands that make sense now.
@@ -107,7 +114,12 @@ fn commands(state: RunState, counts: &[(Outcome, u64)], locale: Locale) -> Vec<E
             outcomes: vec![outcome],
             ..Query::default()
         };
-        add(Icon::Filter, text, count(n), Act::Go(Route::list(query)));
+        add(
+            Icon::Filter,
+            text,
+            count(n),
+            Act::Go(Box::new(Route::list(query))),
+        );
     }
     for screen in Screen::ALL {
         let name = screen.name().word(locale);
@@ -116,7 +128,32 @@ fn commands(state: RunState, counts: &[(Outcome, u64)], locale: Locale) -> Vec<E
             Locale::Zh => format!("前往{name}"),
         };
         let end = format!("g {}", screen.letter());
-        add(screen.icon(), text, end, Act::Go(Route::to(screen)));
+        add(
+            screen.icon(),
+            text,
+            end,
+            Act::Go(Box::new(Route::to(screen))),
+        );
+    }
+    if state == RunState::Done {
+        for view in BooksView::ALL {
+            let place = BooksPlace {
+                view,
+                ..BooksPlace::default()
+            };
+            let text = within(Screen::Books, view.name(), locale);
+            let act = Act::Go(Box::new(Route::books(place, false)));
+            add(Icon::Books, text, String::new(), act);
+        }
+        for report in ReportView::ALL {
+            let text = within(Screen::Reports, report.name(), locale);
+            add(
+                Icon::Reports,
+                text,
+                String::new(),
+                Act::Go(Box::new(Route::report(report))),
+            );
+        }
     }
     let word = |key: ShellKey| key.word(locale).to_owned();
     let none = String::new;

@@ -21,6 +21,7 @@ use super::protocol::{
     TextQuestion, ToDesk, ToReader, ToWorker,
 };
 use super::wire;
+use tieout_engine::decisions::Decision;
 
 /// What the page hears. Files go by the number under which they were added.
 #[derive(Clone, PartialEq, Debug)]
@@ -56,8 +57,8 @@ pub enum Event {
         report: Box<FileReport>,
         /// Refused rows in all.
         rows_rejected: u64,
-        /// The text of a `tieout.toml`.
-        settings: Option<String>,
+        /// The text of a `tieout.toml` or of a decisions file.
+        text: Option<String>,
     },
     /// A file is read to its end.
     Complete {
@@ -78,6 +79,11 @@ pub enum Event {
         /// Which.
         run: RunNumber,
         /// At a glance.
+        summary: Box<tieout_engine::worklist::Summary>,
+    },
+    /// What was decided is taken.
+    Decided {
+        /// The result at a glance, as it stands now.
         summary: Box<tieout_engine::worklist::Summary>,
     },
     /// The desk failed and all that was read is lost; the files are still there.
@@ -230,7 +236,13 @@ impl Client {
     }
 
     /// Reconciles what is read.
-    pub fn reconcile(&self, run: RunNumber, without: &[(u32, String)], settings: Option<String>) {
+    pub fn reconcile(
+        &self,
+        run: RunNumber,
+        without: &[(u32, String)],
+        settings: Option<String>,
+        decisions: Vec<Decision>,
+    ) {
         let readings = self.pool.borrow().completed();
         let without = without
             .iter()
@@ -242,9 +254,17 @@ impl Client {
                 readings,
                 without,
                 settings,
+                decisions,
             },
             &[],
         );
+    }
+
+    /// Tells the desk what was decided, in place of what was decided before.
+    pub fn decide(&self, decisions: Vec<Decision>) {
+        if self.desk.borrow().is_some() {
+            self.tell_desk(&ToDesk::Decide { decisions }, &[]);
+        }
     }
 
     /// Stops a run; the rows stay.
@@ -548,14 +568,14 @@ impl Client {
                 reading,
                 report,
                 rows_rejected,
-                settings,
+                text,
             } => {
                 if self.pool.borrow().is_current(reading) {
                     (self.on_event)(Event::Filed {
                         file: reading.file,
                         report,
                         rows_rejected,
-                        settings,
+                        text,
                     });
                 }
             }
@@ -570,6 +590,7 @@ impl Client {
                 (self.on_event)(Event::Reconciling { run, done, total });
             }
             FromDesk::Done { run, summary } => (self.on_event)(Event::Done { run, summary }),
+            FromDesk::Decided { summary } => (self.on_event)(Event::Decided { summary }),
             FromDesk::Stopped { run: _ } => {} // the page has moved on when it said stop
             FromDesk::Answer { ask, answer } => self.reply(ask, Reply::Answer(answer)),
             FromDesk::Exported { ask, failure } => {

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tieout_engine::day::Day;
+use tieout_engine::decisions::{self, Decision};
 use tieout_engine::result::DayResult;
 use tieout_engine::run::{Run, Step};
 use tieout_engine::settings::Settings;
@@ -74,6 +75,8 @@ pub struct Desk {
     in_day: Vec<Option<String>>,
     /// What was made of the result for its reports.
     made: Made,
+    /// What was decided.
+    decisions: Vec<Decision>,
 }
 
 impl Desk {
@@ -173,8 +176,10 @@ impl Desk {
         readings: &[Reading],
         without: &[(Reading, String)],
         given: Option<&str>,
+        decisions: Vec<Decision>,
     ) {
         self.put_back();
+        self.decisions = decisions;
         let others: Vec<Reading> = self
             .filed
             .keys()
@@ -209,6 +214,12 @@ impl Desk {
                 .push(rows.is_some().then(|| report.sha256.clone()));
             match &file.held {
                 Held::CarryOver(text) => day.add_carry_over(report, text),
+                Held::Beside(text) => day.add_beside(report, text),
+                Held::Decisions(text) => {
+                    // The page takes up what they say; what is wrong with one is said here.
+                    report.problems.extend(decisions::file::parse(text).err());
+                    day.add(report, None);
+                }
                 Held::Rows | Held::Settings(_) => day.add(report, rows),
             }
         }
@@ -250,14 +261,27 @@ impl Desk {
                 let Work::Running(_, work) = std::mem::take(&mut self.work) else {
                     unreachable!("it was running just now");
                 };
-                let result = work.finish();
-                let mut summary = result.summary();
-                summary.files = summary.files.into_iter().map(cut).collect();
+                let mut result = work.finish();
+                if !self.decisions.is_empty() {
+                    result.decide(self.decisions.clone());
+                }
+                let summary = at_a_glance(&result);
                 self.work = Work::Result(Box::new(result), Vec::new());
                 let summary = Box::new(summary);
                 Stepped::Done { run, summary }
             }
         }
+    }
+
+    /// Takes what was decided; the day at a glance after it, where there is a result.
+    pub fn decide(&mut self, decisions: Vec<Decision>) -> Option<Box<Summary>> {
+        self.decisions = decisions;
+        let Work::Result(result, _) = &mut self.work else {
+            return None;
+        };
+        self.made = Made::default();
+        result.decide(self.decisions.clone());
+        Some(Box::new(at_a_glance(result)))
     }
 
     /// Answers a question about the result.
@@ -296,6 +320,11 @@ impl Desk {
             Question::Books(question) => {
                 Answer::Books(books::answer(result, &mut self.made, question))
             }
+            Question::Treatments { handle, direction } => Answer::Treatments {
+                choices: result.treatment_choices(handle, direction),
+                entry: result.standing_entry(handle),
+            },
+            Question::WouldBook { handles } => Answer::WouldBook(result.would_book(&handles)),
             Question::Rejected { .. } => unreachable!("answered above"),
         }
     }
@@ -344,6 +373,12 @@ fn expected(rows: usize, (read, size): (u64, u64)) -> usize {
 fn window_of<T>(items: &[T], from: u64, count: u64) -> &[T] {
     let at = |n: u64| usize::try_from(n).map_or(items.len(), |n| n.min(items.len()));
     &items[at(from)..at(from.saturating_add(count))]
+}
+
+fn at_a_glance(result: &DayResult) -> Summary {
+    let mut summary = result.summary();
+    summary.files = summary.files.into_iter().map(cut).collect();
+    summary
 }
 
 /// A report with the first refused rows only.
@@ -445,7 +480,7 @@ mod tests {
     }
 
     fn run(desk: &mut Desk, readings: &[Reading]) -> Summary {
-        desk.reconcile(RunNumber(1), readings, &[], None);
+        desk.reconcile(RunNumber(1), readings, &[], None, Vec::new());
         loop {
             match desk.step() {
                 Stepped::More { .. } => {}
@@ -491,7 +526,7 @@ mod tests {
         file(&mut desk, 0, "a.zip/x.csv", "x");
         file(&mut desk, 0, "a.zip/y.csv", "y");
         let without = (reading(0), "a.zip/x.csv".to_owned());
-        desk.reconcile(RunNumber(1), &[reading(0)], &[without], None);
+        desk.reconcile(RunNumber(1), &[reading(0)], &[without], None, Vec::new());
         while !matches!(desk.step(), Stepped::Done { .. }) {}
         assert_eq!(run(&mut desk, &[reading(0)]).control.rows_in, 20);
     }
@@ -511,7 +546,7 @@ mod tests {
     fn a_stopped_run_leaves_the_rows() {
         let mut desk = Desk::default();
         file(&mut desk, 0, "a.csv", "a");
-        desk.reconcile(RunNumber(1), &[reading(0)], &[], None);
+        desk.reconcile(RunNumber(1), &[reading(0)], &[], None, Vec::new());
         desk.stop(RunNumber(1));
         assert!(matches!(desk.step(), Stepped::Idle));
         assert_eq!(
@@ -549,7 +584,7 @@ mod tests {
         };
         desk.end(reading(0), settings, None, Held::Settings(text));
         let given = "[day]\naccounting_date = \"2026-03-09\"\n";
-        desk.reconcile(RunNumber(1), &[reading(0)], &[], Some(given));
+        desk.reconcile(RunNumber(1), &[reading(0)], &[], Some(given), Vec::new());
         let summary = loop {
             if let Stepped::Done { summary, .. } = desk.step() {
                 break summary;

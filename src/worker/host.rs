@@ -116,12 +116,19 @@ impl DeskHost {
                 readings,
                 without,
                 settings,
+                decisions,
             } => {
                 let mut desk = self.desk.borrow_mut();
-                desk.reconcile(run, &readings, &without, settings.as_deref());
+                desk.reconcile(run, &readings, &without, settings.as_deref(), decisions);
                 drop(desk);
                 if !self.at_work.replace(true) {
                     spawn_local(Rc::clone(self).work());
+                }
+            }
+            ToDesk::Decide { decisions } => {
+                let decided = self.desk.borrow_mut().decide(decisions);
+                if let Some(summary) = decided {
+                    say_as_desk(FromDesk::Decided { summary });
                 }
             }
             ToDesk::Stop { run } => {
@@ -196,9 +203,9 @@ impl DeskHost {
     }
 
     fn end(&self, reading: Reading, report: FileReport, rest: Option<Rows>, held: Held) {
-        let settings = match &held {
-            Held::Settings(text) => Some(text.clone()),
-            Held::Rows | Held::CarryOver(_) => None,
+        let text = match &held {
+            Held::Settings(text) | Held::Decisions(text) => Some(text.clone()),
+            Held::Rows | Held::CarryOver(_) | Held::Beside(_) => None,
         };
         let filed = self.desk.borrow_mut().end(reading, report, rest, held);
         if let Some((report, rows_rejected)) = filed {
@@ -206,7 +213,7 @@ impl DeskHost {
                 reading,
                 report: Box::new(report),
                 rows_rejected,
-                settings,
+                text,
             });
         }
     }

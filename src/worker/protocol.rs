@@ -9,7 +9,10 @@
 //! so that one that comes too late is known and dropped.
 
 use serde::{Deserialize, Serialize};
+use tieout_engine::books::view::{TreatmentChoice, WouldBook};
 use tieout_engine::cleaning::CleaningPreview;
+use tieout_engine::decisions::{Decision, Direction};
+use tieout_engine::report::EntryReport;
 use tieout_engine::worklist::{Detail, Item, Listing, Query, Summary, WhyNot};
 use tieout_statement::{Content, Encoding, FileReport, ReadSettings, RejectedRow, Role};
 
@@ -44,6 +47,10 @@ pub enum Held {
     Settings(String),
     /// The text of a carry-over file.
     CarryOver(String),
+    /// The text of a table that stands beside the day.
+    Beside(String),
+    /// The text of a decisions file.
+    Decisions(String),
 }
 
 impl From<Content> for Held {
@@ -52,6 +59,8 @@ impl From<Content> for Held {
             Content::Rows | Content::None => Self::Rows,
             Content::Settings(text) => Self::Settings(text),
             Content::CarryOver(text) => Self::CarryOver(text),
+            Content::Beside { text, .. } => Self::Beside(text),
+            Content::Decisions(text) => Self::Decisions(text),
         }
     }
 }
@@ -282,6 +291,13 @@ pub enum ToDesk {
         without: Vec<(Reading, String)>,
         /// A `tieout.toml` that stands in place of the files' own.
         settings: Option<String>,
+        /// What was decided.
+        decisions: Vec<Decision>,
+    },
+    /// Take what was decided, in place of what was decided before.
+    Decide {
+        /// Everything, in order.
+        decisions: Vec<Decision>,
     },
     /// Stop the run, keep the rows.
     Stop {
@@ -366,6 +382,18 @@ pub enum Question {
     },
     /// What the books, the reports and the overview's charts show.
     Books(BooksQuestion),
+    /// What may be done with an exception, and its entry as it stands.
+    Treatments {
+        /// Its handle.
+        handle: u64,
+        /// How postings would be taken back.
+        direction: Direction,
+    },
+    /// What accepting exceptions as they stand would book.
+    WouldBook {
+        /// Their handles.
+        handles: Vec<u64>,
+    },
 }
 
 /// The desk's answer to a [`Question`].
@@ -385,6 +413,15 @@ pub enum Answer {
     Rejected(Vec<RejectedRow>),
     /// To [`Question::Books`].
     Books(BooksAnswer),
+    /// To [`Question::Treatments`].
+    Treatments {
+        /// What may be done, the usual way first.
+        choices: Vec<TreatmentChoice>,
+        /// The entry as it stands; `None`: there is none.
+        entry: Option<EntryReport>,
+    },
+    /// To [`Question::WouldBook`].
+    WouldBook(Vec<WouldBook>),
     /// There is no result to ask.
     NoResult,
 }
@@ -400,8 +437,8 @@ pub enum FromDesk {
         report: Box<FileReport>,
         /// Refused rows in all.
         rows_rejected: u64,
-        /// The text of a `tieout.toml`.
-        settings: Option<String>,
+        /// The text of a `tieout.toml` or of a decisions file.
+        text: Option<String>,
     },
     /// All files of this reading are filed.
     Complete {
@@ -422,6 +459,11 @@ pub enum FromDesk {
         /// Which.
         run: RunNumber,
         /// At a glance; its files have the first refused rows only.
+        summary: Box<Summary>,
+    },
+    /// What was decided is taken.
+    Decided {
+        /// At a glance, as in [`FromDesk::Done`].
         summary: Box<Summary>,
     },
     /// Stopped as told; the rows are still there.
@@ -537,6 +579,10 @@ mod tests {
                 readings: vec![READING],
                 without: vec![(READING, "a.zip/b.csv".to_owned())],
                 settings: Some("[day]\n".to_owned()),
+                decisions: vec![Decision {
+                    exception: "x-1".to_owned(),
+                    ..Decision::default()
+                }],
             },
             ToDesk::Stop { run: RunNumber(2) },
             ToDesk::Forget {
@@ -565,7 +611,7 @@ mod tests {
             reading: READING,
             report: refused(),
             rows_rejected: 1,
-            settings: None,
+            text: None,
         }));
         survives(&FromWorker::Desk(FromDesk::Answer {
             ask: AskNumber(4),

@@ -4,9 +4,7 @@
 use tieout_engine::worklist::{Detail, RowView};
 use tieout_statement::Column;
 
-use crate::locales::domain::{
-    beside, bucket, bucket_of, cell, reconciliation_short, sides, treatment_sentence,
-};
+use crate::locales::domain::{beside, bucket, bucket_of, cell, reconciliation_short, sides};
 use crate::locales::numbers::{amount, delta};
 use crate::locales::reasons::{rule, sentence};
 use crate::locales::{CaseKey, Locale, Words};
@@ -94,8 +92,6 @@ pub struct Case {
     pub why: String,
     /// The rule.
     pub rule: Option<&'static str>,
-    /// What is proposed: word, the same in Chinese, what it means.
-    pub proposed: Option<(&'static str, &'static str, &'static str)>,
     /// Both sides.
     pub sides: Sides,
     /// Where there is more than one answer.
@@ -134,13 +130,6 @@ pub fn case(detail: &Detail, locale: Locale) -> Case {
         currency: item.currency.code().to_owned(),
         why: sentence(&detail.reason, item.reconciliation, locale),
         rule: rule(&detail.reason.code, locale),
-        proposed: item.treatment.map(|treatment| {
-            (
-                treatment.word(locale),
-                beside(treatment, locale),
-                treatment_sentence(treatment, locale),
-            )
-        }),
         sides: both_sides(detail, locale),
         candidates: candidates
             .map(|rows| rows.iter().map(|row| row_line(row, locale)).collect())
@@ -387,6 +376,7 @@ mod tests {
                 delta: "50.00".to_owned(),
                 treatment: Some(Treatment::Supplement),
                 age_days: 0,
+                decision: None,
             },
             reason: ReasonReport {
                 code: "no_success_on_left".to_owned(),

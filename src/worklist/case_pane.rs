@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use tieout_engine::worklist::{Detail, RowView};
 
 use super::case::{Case, Field, RowLine, Sides, Value, case, cut_at_marks, marks_of};
+use super::decide::DecisionSection;
 use super::list_state::ListState;
 use super::nearest::Nearest;
 use crate::locales::numbers::count;
@@ -91,7 +92,7 @@ fn CaseBody(detail: Detail, list: ListState) -> impl IntoView {
             <Originals rows=rows differing=differing />
             {move || candidates(&shown.read(), lang.get())}
             <Nearest detail=detail />
-            {move || proposed(&shown.read(), lang.get())}
+            <DecisionSection detail=detail />
         </div>
     }
 }
@@ -332,23 +333,6 @@ fn candidates(case: &Case, locale: Locale) -> impl IntoView + use<> {
                 <h3>{CaseKey::Candidates.word(locale)}</h3>
                 <p>{CaseKey::CandidatesText.word(locale)}</p>
                 <ol class="cand">{each.collect_view()}</ol>
-            </section>
-        }
-    })
-}
-
-fn proposed(case: &Case, locale: Locale) -> impl IntoView + use<> {
-    case.proposed.map(|(word, zh, text)| {
-        let colon = locale.pick(": ", "：");
-        let head = format!(
-            "{}{colon}{}",
-            CaseKey::Proposed.word(locale),
-            word.to_lowercase()
-        );
-        view! {
-            <section>
-                <h3>{head} " " <span class="sub" lang="zh">{zh}</span></h3>
-                <p>{text}</p>
             </section>
         }
     })

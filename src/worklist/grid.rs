@@ -486,6 +486,7 @@ fn ItemRow(
             class:is-at=move || list.cursor.get() == at.get()
             role="row"
             data-testid="exception-row"
+            data-standing=text(|line| line.standing)
             aria-rowindex=index
             aria-selected=move || selected.get().to_string()
             style:transform=place
@@ -507,7 +508,7 @@ fn ItemRow(
             <span class="wide n" role="gridcell">{text(|line| &line.ours)}</span>
             <span class="wide n" role="gridcell">{text(|line| &line.theirs)}</span>
             <span class="delta n" role="gridcell"><b>{text(|line| &line.delta)}</b></span>
-            <span class="wide mut" role="gridcell">{text(|line| line.proposed)}</span>
+            <span class="wide mut cut" role="gridcell">{text(|line| &line.proposed)}</span>
             <span class="wide n dim" role="gridcell">{text(|line| &line.age)}</span>
             <span class="two" aria-hidden="true">{text(|line| &line.sub)}</span>
             <span class="two n" aria-hidden="true">{text(|line| line.age_word)}</span>

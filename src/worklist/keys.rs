@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::decide::Deciding;
 use super::list_state::ListState;
 use crate::ui::browser;
 
@@ -21,6 +22,12 @@ enum Act {
     Select,
     Search,
     Escape,
+    Accept,
+    Treatment,
+    Defer,
+    Note,
+    Undo,
+    Redo,
 }
 
 /// What a key means; `on_control`: a button or link has the focus and uses Enter itself.
@@ -36,6 +43,12 @@ fn act_of(key: &str, shift: bool, on_control: bool) -> Option<Act> {
         ("End", _) => Act::Last,
         ("Enter", _) if !on_control => Act::Open,
         ("x", _) => Act::Select,
+        ("a", _) => Act::Accept,
+        ("t", _) => Act::Treatment,
+        ("d", _) => Act::Defer,
+        ("n", _) => Act::Note,
+        ("u", false) => Act::Undo,
+        ("U" | "u", true) => Act::Redo,
         ("/", _) => Act::Search,
         ("Escape", _) => Act::Escape,
         _ => return None,
@@ -43,7 +56,7 @@ fn act_of(key: &str, shift: bool, on_control: bool) -> Option<Act> {
 }
 
 /// Listens while the worklist is on screen.
-pub fn listen(list: ListState) {
+pub fn listen(list: ListState, deciding: Deciding) {
     let listener = window_event_listener(ev::keydown, move |event| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() || browser::dialog_open() {
             return;
@@ -75,6 +88,12 @@ pub fn listen(list: ListState) {
             Act::Open => list.open(list.cursor.get_untracked()),
             Act::Select => list.toggle(list.cursor.get_untracked()),
             Act::Search => focus("search-rows"),
+            Act::Accept => deciding.accept(),
+            Act::Treatment => deciding.choose(),
+            Act::Defer => deciding.defer(),
+            Act::Note => deciding.note(),
+            Act::Undo => deciding.undo(),
+            Act::Redo => deciding.redo(),
             Act::Escape if list.case.get_untracked().is_some() => list.close(),
             Act::Escape => list.selection.update(std::collections::BTreeMap::clear),
         }
@@ -120,7 +139,9 @@ mod tests {
         assert_eq!(act_of("K", true, false), Some(Act::Extend(-1)));
         assert_eq!(act_of("ArrowUp", true, false), Some(Act::Extend(-1)));
         assert_eq!(act_of("Enter", false, false), Some(Act::Open));
-        assert_eq!(act_of("a", false, false), None);
+        assert_eq!(act_of("a", false, false), Some(Act::Accept));
+        assert_eq!(act_of("U", true, false), Some(Act::Redo));
+        assert_eq!(act_of("z", false, false), None);
     }
 
     #[test]

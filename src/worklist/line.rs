@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use tieout_engine::decisions::Standing;
 use tieout_engine::outcome::Outcome;
 use tieout_engine::worklist::{GroupBy, Item, Listing, Section};
 
+use super::decide::{standing, standing_id};
 use super::outcome_icon;
 use crate::locales::domain::{beside, bucket, bucket_of, reconciliation_short};
 use crate::locales::numbers::{amount, amounts, count, delta};
-use crate::locales::{ListKey, Locale, Words};
+use crate::locales::{DecideKey, ListKey, Locale, Words};
 use crate::overview::Meaning;
 use crate::ui::icon::Icon;
 
@@ -53,7 +55,9 @@ pub struct Line {
     /// Right less left.
     pub delta: String,
     /// The treatment.
-    pub proposed: &'static str,
+    pub proposed: String,
+    /// Where it stands: `data-standing`.
+    pub standing: &'static str,
     /// Days.
     pub age: String,
     /// On a phone: channel and treatment.
@@ -127,7 +131,17 @@ pub fn line(item: &Item, alone: bool, locale: Locale) -> Line {
     let proposed = item
         .treatment
         .map_or("", |treatment| treatment.word(locale));
-    let sub = [item.channel.as_str(), proposed]
+    let stands = standing(item.decision.as_ref());
+    let proposed = match (
+        stands,
+        item.decision.as_ref().and_then(|view| view.treatment),
+    ) {
+        (Standing::Open, _) | (_, None) if stands != Standing::Deferred => proposed.to_owned(),
+        (Standing::Deferred, _) | (_, None) => DecideKey::Deferred.word(locale).to_owned(),
+        (Standing::NeedsSecond, Some(chosen)) => format!("2? {}", chosen.word(locale)),
+        (_, Some(chosen)) => format!("✓ {}", chosen.word(locale)),
+    };
+    let sub = [item.channel.as_str(), proposed.as_str()]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
@@ -143,6 +157,7 @@ pub fn line(item: &Item, alone: bool, locale: Locale) -> Line {
         theirs: side(&item.right_amount),
         delta: code(delta(&item.delta)),
         proposed,
+        standing: standing_id(stands),
         age: item.age_days.to_string(),
         sub,
         age_word: bucket(bucket_of(item.age_days), locale),
@@ -171,6 +186,7 @@ mod tests {
             delta: "1070.00".to_owned(),
             treatment: Some(Treatment::Supplement),
             age_days: 0,
+            decision: None,
         }
     }
 

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use tieout_engine::decisions::DecisionView;
+use tieout_engine::outcome::Treatment;
 use tieout_engine::worklist::{Item, Listing, Query};
 use tieout_statement::Currency;
 
@@ -31,12 +33,42 @@ struct Pages {
 /// An item that is selected, with what its sum needs.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Selected {
+    /// Names it within this result.
+    pub handle: u64,
+    /// The exception's id; empty where it is none.
+    pub id: String,
     /// Its number.
     pub key: String,
     /// The currency of the delta.
     pub currency: Currency,
     /// Its delta.
     pub delta: String,
+    /// What is proposed.
+    pub treatment: Option<Treatment>,
+    /// What was decided.
+    pub decision: Option<DecisionView>,
+}
+
+impl Selected {
+    /// An item of the list.
+    #[must_use]
+    pub fn of(item: &Item) -> Self {
+        Self {
+            handle: item.handle,
+            id: item.id.clone(),
+            key: item.key.clone(),
+            currency: item.currency,
+            delta: item.delta.clone(),
+            treatment: item.treatment,
+            decision: item.decision.clone(),
+        }
+    }
+
+    /// Whether there is anything to decide.
+    #[must_use]
+    pub const fn is_exception(&self) -> bool {
+        self.treatment.is_some()
+    }
 }
 
 /// The list on screen. Copy it into every part of the screen.
@@ -87,7 +119,8 @@ impl ListState {
             asked: StoredValue::new(0),
         };
         Effect::new(move |before: Option<(Query, u64)>| {
-            let (query, generation) = (this.query.get(), workspace.generation.get());
+            workspace.generation.track();
+            let (query, generation) = (this.query.get(), workspace.results.get());
             shell.listed_elsewhere.track();
             let same = before.is_some_and(|before| before == (query.clone(), generation));
             if workspace.summary.with(Option::is_some) {
@@ -265,7 +298,7 @@ impl ListState {
             self.anchor.set(Some(at));
             self.selection.update(|selection| {
                 if selection.remove(&item.handle).is_none() {
-                    selection.insert(item.handle, selected(&item));
+                    selection.insert(item.handle, Selected::of(&item));
                 }
             });
         }
@@ -286,18 +319,10 @@ impl ListState {
         leptos::task::spawn_local(async move {
             let items = self.workspace.page(from, count).await;
             if self.asked.try_get_value() == Some(ask) {
-                let chosen = items.iter().map(|item| (item.handle, selected(item)));
+                let chosen = items.iter().map(|item| (item.handle, Selected::of(item)));
                 self.selection.set(chosen.collect());
             }
         });
-    }
-}
-
-fn selected(item: &Item) -> Selected {
-    Selected {
-        key: item.key.clone(),
-        currency: item.currency,
-        delta: item.delta.clone(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod case;
 mod case_pane;
+mod decide;
 mod filters;
 mod grid;
 mod keys;
@@ -14,12 +15,13 @@ mod views;
 use leptos::prelude::*;
 use tieout_engine::outcome::Outcome;
 
-use crate::locales::{IntakeKey, Lang, ListKey, OverviewKey, ShellKey};
+use crate::locales::{DecideKey, IntakeKey, Lang, ListKey, OverviewKey, ShellKey};
 use crate::route::{Nav, Route, Screen};
 use crate::shell::ShellState;
 use crate::ui::icon::{Icon, icon};
 use crate::workspace::{RunState, Workspace};
 use case_pane::CasePane;
+use decide::{DecideDialogs, Deciding, DecisionTools};
 use filters::{Filters, GroupChip};
 use grid::Grid;
 use keys::listen;
@@ -57,7 +59,9 @@ fn Worklist() -> impl IntoView {
     let lang = Lang::current();
     let shell = ShellState::current();
     let list = ListState::follow_address();
-    listen(list);
+    let deciding = Deciding::about(list);
+    provide_context(deciding);
+    listen(list, deciding);
     open_first_where_there_is_room(list);
     let open = Memo::new(move |_| list.case.get().is_some());
     view! {
@@ -66,6 +70,7 @@ fn Worklist() -> impl IntoView {
                 <div class="bar">
                     <h1 class="vh">{lang.t(ShellKey::Worklist)}</h1>
                     <Views list=list />
+                    <DecisionTools />
                     <GroupChip list=list />
                 </div>
                 <Filters list=list />
@@ -76,7 +81,10 @@ fn Worklist() -> impl IntoView {
                 <div class="keys" aria-hidden="true">
                     <span><kbd>"j"</kbd><kbd>"k"</kbd>{lang.t(ShellKey::KeyMove)}</span>
                     <span><kbd>"Enter"</kbd>{lang.t(ShellKey::KeyOpen)}</span>
+                    <span><kbd>"a"</kbd>{lang.t(DecideKey::Accept)}</span>
+                    <span><kbd>"t"</kbd>{lang.t(DecideKey::Change)}</span>
                     <span><kbd>"x"</kbd>{lang.t(ShellKey::KeySelect)}</span>
+                    <span><kbd>"u"</kbd>{lang.t(DecideKey::Undo)}</span>
                     <span><kbd>"/"</kbd>{lang.t(ShellKey::KeySearch)}</span>
                     <span><kbd>"Esc"</kbd>{lang.t(ShellKey::KeyClose)}</span>
                     <span>
@@ -91,6 +99,7 @@ fn Worklist() -> impl IntoView {
             <Show when=move || open.get()>
                 <CasePane list=list />
             </Show>
+            <DecideDialogs />
         </section>
     }
 }

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::decide::Deciding;
 use super::list_state::{ListState, Selected};
 use crate::amounts::sums_at_risk;
 use crate::locales::numbers::{amounts, selected};
-use crate::locales::{Lang, ListKey, Locale, ShellKey, Words};
+use crate::locales::{DecideKey, Lang, ListKey, Locale, ShellKey, Words};
 use crate::shell::ShellState;
 use crate::ui::browser;
 
@@ -36,6 +37,7 @@ pub fn SelectionBar(
 ) -> impl IntoView {
     let lang = Lang::current();
     let shell = ShellState::current();
+    let deciding = Deciding::current();
     let some = Memo::new(move |_| list.selection.with(|selection| !selection.is_empty()));
     let copy = move |_| {
         let table = list.selection.with_untracked(|s| as_table(s.values()));
@@ -59,6 +61,14 @@ pub fn SelectionBar(
                         <span class="mut n">{sum} " " {ListKey::AtRiskWord.word(locale)}</span>
                     }
                 }}
+                <button
+                    type="button"
+                    class="btn primary"
+                    data-testid="accept-selected"
+                    on:click=move |_| deciding.accept()
+                >
+                    {lang.t(DecideKey::AcceptSelected)}
+                </button>
                 <button type="button" class="btn" on:click=copy>{lang.t(ListKey::CopyRows)}</button>
                 <button
                     type="button"
@@ -80,9 +90,13 @@ mod tests {
     #[test]
     fn the_bar_sums_absolute_differences_exactly() {
         let one = |key: &str, delta: &str| Selected {
+            handle: 0,
+            id: key.to_owned(),
             key: key.to_owned(),
             currency: Currency::CNY,
             delta: delta.to_owned(),
+            treatment: None,
+            decision: None,
         };
         let items = [one("C1", "-60.10"), one("C2", "50.00")];
         assert_eq!(

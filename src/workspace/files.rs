@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::decided::DecisionsFile;
 use tieout_engine::Settings;
+use tieout_engine::decisions;
 use tieout_statement::{FileReport, ReadSettings, Role};
 
 use super::FileOnScreen;
@@ -15,7 +17,8 @@ struct Filed {
     report: Arc<FileReport>,
     rows_rejected: u64,
     /// The text of a `tieout.toml`.
-    settings: Option<String>,
+    /// The text of a `tieout.toml` or of a decisions file.
+    text: Option<String>,
 }
 
 /// A settings file of the day that can be read.
@@ -139,7 +142,7 @@ impl DroppedFiles {
         number: u32,
         report: FileReport,
         rows_rejected: u64,
-        settings: Option<String>,
+        text: Option<String>,
     ) {
         if let Some(file) = self.files.get_mut(&number) {
             if report.name == file.name {
@@ -148,7 +151,7 @@ impl DroppedFiles {
             file.filed.push(Filed {
                 report: Arc::new(report),
                 rows_rejected,
-                settings,
+                text,
             });
         }
     }
@@ -160,7 +163,7 @@ impl DroppedFiles {
             Some(SettingsFile {
                 number,
                 name: filed.report.name.clone(),
-                settings: Settings::parse(filed.settings.as_deref()?).ok()?,
+                settings: Settings::parse(filed.text.as_deref()?).ok()?,
             })
         };
         let mut found: Vec<SettingsFile> = self
@@ -172,12 +175,30 @@ impl DroppedFiles {
         found
     }
 
+    /// The decisions files that can be read, in byte order of their names.
+    #[must_use]
+    pub fn decisions_files(&self) -> Vec<DecisionsFile> {
+        let read = |filed: &Filed| {
+            if filed.report.format.as_deref() != Some("tieout-decisions") {
+                return None;
+            }
+            Some(DecisionsFile {
+                name: filed.report.name.clone(),
+                list: decisions::file::parse(filed.text.as_deref()?).ok()?,
+            })
+        };
+        let shown = self.files.values().flat_map(Dropped::shown);
+        let mut found: Vec<DecisionsFile> = shown.filter_map(read).collect();
+        found.sort_by(|a, b| a.name.cmp(&b.name));
+        found
+    }
+
     /// The text of a settings file, whatever is wrong with it.
     #[must_use]
     pub fn settings_text(&self, name: &str) -> Option<String> {
         let mut filed = self.files.values().flat_map(Dropped::shown);
         let named = filed.find(|filed| filed.report.name == name)?;
-        named.settings.clone()
+        named.text.clone()
     }
 
     /// The files that other settings read otherwise, their twins with them: rows stand once

@@ -4,6 +4,7 @@
 //! methods; long answers (lists, opened groups, original lines) are asked for and awaited.
 
 mod asked;
+mod decided;
 mod files;
 mod in_force;
 mod sample;
@@ -14,7 +15,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use tieout_engine::Settings;
+use tieout_engine::books::view::{TreatmentChoice, WouldBook};
 use tieout_engine::cleaning::CleaningPreview;
+use tieout_engine::decisions::{Decision, Direction};
+use tieout_engine::report::EntryReport;
 use tieout_engine::worklist::{Detail, Item, Listing, Place, Query, Summary, WhyNot};
 use tieout_statement::{Encoding, FileReport, RejectedRow, Role};
 
@@ -24,6 +28,8 @@ use crate::worker::books::{BooksAnswer, BooksQuestion};
 use crate::worker::protocol::{Answer, Question};
 pub use crate::worker::protocol::{Preview, REJECTED_SHOWN};
 pub use asked::asked;
+use decided::DecisionHistory;
+pub use decided::{DecisionsFile, DecisionsOnScreen};
 pub use in_force::{InForce, Origin};
 use session::Session;
 
@@ -111,6 +117,8 @@ struct Signals {
     generation: RwSignal<u64>,
     failure: RwSignal<Option<String>>,
     settings: RwSignal<InForce>,
+    results: RwSignal<u64>,
+    decisions: RwSignal<DecisionsOnScreen>,
 }
 
 /// The day on screen. Copy it into every component that needs it.
@@ -130,6 +138,12 @@ pub struct Workspace {
     pub failure: Signal<Option<String>>,
     /// The settings in force.
     pub settings: Signal<InForce>,
+    /// Counts reconciled days: what was decided since leaves it as it is.
+    pub results: Signal<u64>,
+    /// What was decided.
+    pub decisions: Signal<DecisionsOnScreen>,
+    /// Who decides here; empty until somebody said so. It is kept in memory only.
+    pub decider: RwSignal<String>,
     session: StoredValue<Rc<Session>, LocalStorage>,
 }
 
@@ -145,6 +159,8 @@ impl Workspace {
             generation: RwSignal::new(0),
             failure: RwSignal::new(None),
             settings: RwSignal::new(InForce::default()),
+            results: RwSignal::new(0),
+            decisions: RwSignal::new(DecisionsOnScreen::default()),
         };
         Self {
             state: signals.state.into(),
@@ -154,6 +170,9 @@ impl Workspace {
             generation: signals.generation.into(),
             failure: signals.failure.into(),
             settings: signals.settings.into(),
+            results: signals.results.into(),
+            decisions: signals.decisions.into(),
+            decider: RwSignal::new(String::new()),
             session: StoredValue::new_local(Session::new(signals)),
         }
     }
@@ -174,6 +193,58 @@ impl Workspace {
         let session = self.session();
         session.clear();
         session.add(sample::files());
+    }
+
+    /// Decides: one step, which is taken back as a whole.
+    pub fn decide(&self, step: Vec<Decision>) {
+        self.session().change_decisions(|history| {
+            let some = !step.is_empty();
+            if some {
+                history.decide(step);
+            }
+            some
+        });
+    }
+
+    /// Takes the last step of decisions back; false where there is none.
+    pub fn undo_decision(&self) -> bool {
+        self.session().change_decisions(DecisionHistory::undo)
+    }
+
+    /// Decides again what was taken back; false where there is nothing.
+    pub fn redo_decision(&self) -> bool {
+        self.session().change_decisions(DecisionHistory::redo)
+    }
+
+    /// The file of everything that was decided.
+    #[must_use]
+    pub fn decisions_file(&self) -> String {
+        self.session().decisions_file()
+    }
+
+    /// That file was saved.
+    pub fn decisions_saved(&self) {
+        self.session().decisions_saved();
+    }
+
+    /// What may be done with an exception, the usual way first, and its entry as it stands.
+    pub async fn treatments(
+        &self,
+        handle: u64,
+        direction: Direction,
+    ) -> (Vec<TreatmentChoice>, Option<EntryReport>) {
+        match self.ask(Question::Treatments { handle, direction }).await {
+            Answer::Treatments { choices, entry } => (choices, entry),
+            _ => (Vec::new(), None),
+        }
+    }
+
+    /// What accepting exceptions as they stand would book.
+    pub async fn would_book(&self, handles: Vec<u64>) -> Vec<WouldBook> {
+        match self.ask(Question::WouldBook { handles }).await {
+            Answer::WouldBook(lines) => lines,
+            _ => Vec::new(),
+        }
     }
 
     /// Tries a password on locked archives, now and later in this tab; false where it was

@@ -12,6 +12,7 @@ use web_sys::File;
 
 use tieout_engine::Settings;
 
+use super::decided::DecisionHistory;
 use super::files::DroppedFiles;
 use super::in_force::SettingsHistory;
 use super::{Progress, RunState, Signals};
@@ -35,6 +36,7 @@ pub struct Session {
     pub client: Rc<Client>,
     pub files: RefCell<DroppedFiles>,
     settings: RefCell<SettingsHistory>,
+    decisions: RefCell<DecisionHistory>,
     /// What opens locked archives: held in memory, never written anywhere.
     passwords: RefCell<Vec<String>>,
     run: Cell<RunNumber>,
@@ -66,6 +68,7 @@ impl Session {
                 client,
                 files: RefCell::default(),
                 settings: RefCell::default(),
+                decisions: RefCell::default(),
                 passwords: RefCell::default(),
                 run: Cell::default(),
                 work: Cell::default(),
@@ -121,7 +124,37 @@ impl Session {
             self.client.remove(number);
         }
         self.show_settings();
+        *self.decisions.borrow_mut() = DecisionHistory::default();
+        self.show_decisions();
         self.become_idle();
+    }
+
+    /// Changes what was decided by `how`; false where nothing changes. The result follows
+    /// without any file read again.
+    pub fn change_decisions(&self, how: impl FnOnce(&mut DecisionHistory) -> bool) -> bool {
+        if !how(&mut self.decisions.borrow_mut()) {
+            return false;
+        }
+        self.show_decisions();
+        let all = self.decisions.borrow().all();
+        self.client.decide(all);
+        true
+    }
+
+    /// The file of everything that was decided, to be saved.
+    pub fn decisions_file(&self) -> String {
+        self.decisions.borrow().file()
+    }
+
+    /// That file was saved.
+    pub fn decisions_saved(&self) {
+        self.decisions.borrow_mut().saved();
+        self.show_decisions();
+    }
+
+    fn show_decisions(&self) {
+        let shown = self.decisions.borrow().on_screen();
+        self.signals.decisions.set(shown);
     }
 
     /// Tries a password on locked archives, now and later; false where it was tried before.
@@ -248,6 +281,10 @@ impl Session {
             return;
         }
         self.take_settings();
+        let decided = self.files.borrow().decisions_files();
+        if self.decisions.borrow_mut().arrived(decided) {
+            self.show_decisions();
+        }
         if self.reads_again() {
             return;
         }
@@ -260,7 +297,9 @@ impl Session {
         self.signals.state.set(RunState::Reconciling);
         let taken_out = self.files.borrow().taken_out();
         let given = self.settings.borrow().given().map(Settings::to_toml);
-        self.client.reconcile(self.run.get(), &taken_out, given);
+        let decisions = self.decisions.borrow().all();
+        self.client
+            .reconcile(self.run.get(), &taken_out, given, decisions);
         self.show();
     }
 
@@ -297,10 +336,10 @@ impl Session {
                 file,
                 report,
                 rows_rejected,
-                settings,
+                text,
             } => {
                 let mut files = self.files.borrow_mut();
-                files.filed(file, *report, rows_rejected, settings);
+                files.filed(file, *report, rows_rejected, text);
                 drop(files);
                 self.show_soon();
             }
@@ -318,8 +357,14 @@ impl Session {
                 self.show();
                 self.signals.summary.set(Some(Arc::new(*summary)));
                 self.signals.generation.update(|n| *n += 1);
+                self.signals.results.update(|n| *n += 1);
                 self.signals.state.set(RunState::Done);
             }
+            Event::Decided { summary } if self.signals.state.get_untracked() == RunState::Done => {
+                self.signals.summary.set(Some(Arc::new(*summary)));
+                self.signals.generation.update(|n| *n += 1);
+            }
+            Event::Decided { .. } => {}
             Event::Reconciling { .. } | Event::Done { .. } => {}
             Event::DeskFailed { text } => {
                 self.files.borrow_mut().all_again();

@@ -284,3 +284,84 @@ fn a_day_in_an_archive_is_the_same_day() {
     assert_eq!(told.status, 2);
     assert!(told.err.contains("it holds no file"), "{}", told.err);
 }
+
+#[test]
+fn a_journal_that_was_exported_is_not_booked_again() {
+    let folder = TemporaryFolder::with([]);
+    let out = folder.path().to_owned();
+    let first = tieout(["run".into(), sample_day(), "--out".into(), out.into()]);
+    assert_eq!(first.status, 1);
+    let journal = folder.path().join("journal.csv").into_os_string();
+    let first = tieout(["run".into(), sample_day(), "--json".into()]).json();
+    let told = tieout(["run".into(), sample_day(), journal, "--json".into()]);
+    assert_eq!((told.status, told.err.as_str()), (1, ""));
+    let again = told.json();
+    let entries =
+        |report: &serde_json::Value| report["journal"].as_array().expect("a list").clone();
+    assert_eq!(entries(&first).len(), entries(&again).len());
+    for (was, is) in entries(&first).iter().zip(&entries(&again)) {
+        assert_eq!(was["id"], is["id"]);
+        let expected = match was["status"].as_str() {
+            Some("final") => "already_booked",
+            _ => "proposed",
+        };
+        assert_eq!(is["status"], expected, "{was}");
+    }
+    for same in ["balances", "identities", "control"] {
+        assert_eq!(first[same], again[same], "{same}");
+    }
+}
+
+#[test]
+fn columns_that_no_layout_knows_are_carried_over_day_after_day() {
+    let flow = |date: &str, number: &str| {
+        format!(
+            "channel,channel_order_no,payment_order_no,kind,status,currency,amount,finished_at,shop\n\
+             wechat,{number},p1,top_up,success,CNY,5.00,{date} 23:59:00,\"Number, 7\"\n\
+             wechat,{number}b,p2,top_up,success,CNY,5.00,{date} 12:00:00,\n"
+        )
+    };
+    let statement = |date: &str, number: &str| {
+        format!(
+            "channel,order_no,transaction_no,kind,status,currency,amount,finished_at\n\
+             wechat,{number}b,t1,top_up,success,CNY,5.00,{date} 12:00:01\n"
+        )
+    };
+    let (mut carried, folder) = (None, TemporaryFolder::with([]));
+    for (date, number) in [("2026-03-16", "1"), ("2026-03-17", "2")] {
+        let day = TemporaryFolder::with([
+            ("flow.csv", flow(date, number).as_bytes()),
+            ("wechat.csv", statement(date, number).as_bytes()),
+            ("tieout.toml", b"[day]\nmax_carry_days = 9\n"),
+        ]);
+        let mut asked: Vec<OsString> = vec!["run".into(), day.path().into()];
+        asked.extend(["--out".into(), folder.path().into()]);
+        asked.extend(
+            carried
+                .iter()
+                .flat_map(|path: &OsString| ["--carry-over".into(), path.clone()]),
+        );
+        let told = tieout(asked);
+        assert_eq!(told.err, "");
+        carried = Some(folder.path().join("carry_over.json").into_os_string());
+    }
+    let text = fs::read_to_string(folder.path().join("carry_over.json")).expect("the carry-over");
+    let left: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let rows = left["rows"].as_array().expect("a list");
+    let told: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            (
+                row["cells"]["channel_order_no"].as_str(),
+                row["cells"]["shop"].as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Some("1"), Some("Number, 7")),
+            (Some("2"), Some("Number, 7"))
+        ]
+    );
+}

@@ -7,7 +7,7 @@ use tieout_cli::reading;
 use tieout_engine::Run;
 use tieout_engine::report::{EntryReport, Report};
 use tieout_engine::trail;
-use tieout_reference::random::World;
+use tieout_reference::random::{RandomDay, World};
 use tieout_tests::{Files, files_of, here, report_of};
 
 use crate::books::with_random_books;
@@ -53,16 +53,28 @@ fn with_expected_books(mut report: Report, name: &str) -> Report {
     report
 }
 
+/// The files of a random day that opens with balances, and its report: books of the engine.
+pub fn booked(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (Files, Report)> {
+    seeds.map(|seed| {
+        let files = files_of_a_day(World::with_books(seed).next_day(None));
+        let report = report_of(&files);
+        (files, report)
+    })
+}
+
+fn files_of_a_day(day: RandomDay) -> Files {
+    let texts = day.files.into_iter();
+    let mut files: Files = texts
+        .map(|(name, text)| (name, text.into_bytes()))
+        .collect();
+    files.insert("tieout.toml".to_owned(), day.settings.into_bytes());
+    files
+}
+
 /// Random days, each with the seed that makes it again.
 pub fn random(seeds: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Report)> {
     seeds.map(|seed| {
-        let day = World::new(seed).next_day(None);
-        let mut files: Files = day
-            .files
-            .into_iter()
-            .map(|(name, text)| (name, text.into_bytes()))
-            .collect();
-        files.insert("tieout.toml".to_owned(), day.settings.into_bytes());
+        let files = files_of_a_day(World::new(seed).next_day(None));
         let mut report = report_of(&files);
         with_random_books(&mut report, seed);
         trail::seal(&mut report);

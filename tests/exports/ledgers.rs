@@ -10,7 +10,7 @@ use tieout_export::ledger::{account_name, beancount, hledger};
 use tieout_statement::Currency;
 use tieout_tests::TemporaryFolder;
 
-use crate::days::{golden, random};
+use crate::days::{booked, golden, random};
 use crate::programs::{find, run};
 use crate::tables::lines;
 
@@ -45,8 +45,10 @@ fn theirs(found: impl Iterator<Item = (String, String, String)>) -> Balances {
 }
 
 fn reports(seeds: std::ops::Range<u64>) -> Vec<Report> {
-    let random = random(seeds).map(|(_, report)| report);
-    golden().into_iter().chain(random).collect()
+    let random_books = random(seeds.clone()).map(|(_, report)| report);
+    let own_books = booked(seeds).map(|(_, report)| report);
+    let all = golden().into_iter().chain(random_books).chain(own_books);
+    all.collect()
 }
 
 /// The same journal, one asserted closing a minor unit too high.

@@ -259,3 +259,51 @@ fn balances_move_by_entries_and_no_identity_differs() {
         &failing[..failing.len().min(12)]
     );
 }
+
+/// What a day says of its rows: every outcome, every identity.
+fn told(files: &tieout_tests::Files) -> String {
+    let report = run(files, BTreeSet::new()).report();
+    let outcomes: Vec<_> = report
+        .reconciliations
+        .iter()
+        .map(|of| &of.outcomes)
+        .collect();
+    serde_json::to_string(&(outcomes, &report.identities)).expect("a report is JSON")
+}
+
+#[test]
+fn without_any_one_row_an_outcome_or_an_identity_is_another() {
+    let mut rows = 0;
+    for seed in 0..12 {
+        let random = World::with_books(seed).next_day(None);
+        let files = random.files.into_iter();
+        let mut files: tieout_tests::Files = files
+            .map(|(name, text)| (name, text.into_bytes()))
+            .collect();
+        // Without the date of the settings, a row less may make it another day.
+        files.insert("tieout.toml".to_owned(), random.settings.into_bytes());
+        let report = run(&files, BTreeSet::new()).report();
+        if !report.reconciliations.iter().all(|of| of.run) {
+            continue;
+        }
+        let whole = told(&files);
+        for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".csv")) {
+            let text = String::from_utf8(bytes.clone()).expect("UTF-8");
+            let lines: Vec<&str> = text.lines().collect();
+            for without in 1..lines.len() {
+                let kept = lines.iter().enumerate().filter(|(at, _)| *at != without);
+                let kept: Vec<&str> = kept.map(|(_, line)| *line).collect();
+                let mut less = files.clone();
+                less.insert(name.clone(), format!("{}\n", kept.join("\n")).into_bytes());
+                assert_ne!(
+                    told(&less),
+                    whole,
+                    "seed {seed}: {name} without {}",
+                    lines[without]
+                );
+                rows += 1;
+            }
+        }
+    }
+    assert!(rows > 500, "{rows} rows were taken away");
+}

@@ -7,6 +7,7 @@ pub mod columns;
 pub mod command;
 pub mod exports;
 pub mod files;
+pub mod other_columns;
 pub mod reading;
 pub mod sample;
 pub mod summary;

@@ -167,6 +167,7 @@ pub fn day(intakes: Vec<Intake>, given: Option<Settings>) -> Day {
     for intake in files {
         match intake.content {
             Content::CarryOver(text) => day.add_carry_over(intake.report, &text),
+            Content::Beside { text, .. } => day.add_beside(intake.report, &text),
             Content::Decisions(text) => add_decisions(&mut day, intake.report, &text, &mut decided),
             _ => day.add(intake.report, intake.rows),
         }

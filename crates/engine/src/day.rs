@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tieout_statement::calendar::DAY;
+use tieout_statement::formats::beside;
 use tieout_statement::rows::{ABSENT, Values};
 use tieout_statement::{Column, Date, FileProblem, FileReport, LocalTime, Role, Rows};
 
+use crate::books::ledger;
 use crate::carry_over::{Carried, CarriedTable, CarryOver};
 use crate::decisions::Decision;
 use crate::report::Control;
@@ -275,6 +277,21 @@ impl Day {
         self.files.push(report);
     }
 
+    /// Adds a table that stands beside the day: of a journal the entries that a ledger holds,
+    /// all but those that it only proposes.
+    ///
+    /// A wrong one is refused: its report says why, the day runs without.
+    pub fn add_beside(&mut self, mut report: FileReport, text: &str) {
+        self.refuse_the_same_file(&mut report);
+        if !report.refused() {
+            match ledger::booked(text) {
+                Ok(booked) => self.booked.extend(booked),
+                Err(problem) => report.problems.push(problem),
+            }
+        }
+        self.files.push(report);
+    }
+
     /// What earlier days left open and today takes up.
     #[must_use]
     pub fn carry_over(&self) -> Option<&CarryOver> {
@@ -412,7 +429,7 @@ impl Day {
     /// `rows_accounted` is what the tables hold, and refused rows with their reasons.
     #[must_use]
     pub fn control(&self) -> Control {
-        let data = |file: &&FileReport| !holds_no_rows(file);
+        let data = |file: &&FileReport| !is_no_data(file);
         let read = || self.files.iter().filter(data).filter(|f| !f.refused());
         let rejected: u64 = read().map(|f| f.rows_rejected.len() as u64).sum();
         let files_in = self.files.iter().filter(data).count() as u64;
@@ -431,12 +448,9 @@ impl Day {
     }
 }
 
-/// Whether a file is the day's settings or what earlier days left open: no data of today.
-fn holds_no_rows(file: &FileReport) -> bool {
-    matches!(
-        file.format.as_deref(),
-        Some("tieout-settings" | "tieout-carry-over" | "tieout-decisions")
-    )
+/// Whether a file holds settings, decisions, what earlier days left open, or what a ledger has.
+fn is_no_data(file: &FileReport) -> bool {
+    file.format.as_deref().is_some_and(beside::is_no_data)
 }
 
 /// Refuses a file as a whole: what it holds is not counted any more.

@@ -101,6 +101,7 @@ fn carried_row(result: &DayResult, table: &Table, row: u32, facts: OpenRow) -> C
         reconciliations: facts.reconciliations,
         cells: cells
             .map(|(column, text)| (column.text().to_owned(), text))
+            .chain(carried.into_iter().flat_map(|c| c.other_cells.clone()))
             .collect(),
         fund_transfer: facts.fund_transfer,
     }

@@ -367,6 +367,7 @@ impl DayResult {
         }
         notes.extend(self.channels_without_statement());
         notes.extend(self.reversals_of_nothing());
+        notes.extend(self.postings_not_booked());
         notes.extend(self.what_options_did());
         notes.extend(self.decided.stale.iter().cloned());
         notes

@@ -23,6 +23,13 @@ pub enum Content {
     Settings(String),
     /// The text of a carry-over.
     CarryOver(String),
+    /// A table that stands beside the day, by its format's id: what a ledger holds.
+    Beside {
+        /// The id of the format.
+        format: &'static str,
+        /// The whole text.
+        text: String,
+    },
     /// The text of a decisions file.
     Decisions(String),
     /// Nothing to go on with: refused, or a format without rows.
@@ -314,6 +321,10 @@ impl FileReader {
                 match text.map(|text| text.trim_start_matches('\u{feff}').to_owned()) {
                     Some(text) if format.id == crate::formats::own::SETTINGS.id => {
                         content = Content::Settings(text);
+                    }
+                    Some(text) if format.is_beside() => {
+                        let format = format.id;
+                        content = Content::Beside { format, text };
                     }
                     Some(text) if format.id == crate::formats::own::DECISIONS.id => {
                         content = Content::Decisions(text);

@@ -247,6 +247,9 @@ fn table(head: &[u8], skip: usize, encoding: Encoding, whole: bool) -> Result<Kn
             return Err(FileProblem::NotText);
         }
         let format = formats::by_header(&header)?;
+        if format.is_beside() {
+            return Ok(Known::Text(format));
+        }
         return Ok(Known::Table {
             format,
             header,
@@ -314,9 +317,8 @@ fn first_bytes(head: &[u8], skip: usize) -> Option<&'static Format> {
         (b"\"tieout_carry_over\"", &own::CARRY_OVER),
         (b"\"tieout_decisions\"", &own::DECISIONS),
     ];
-    let found = known.into_iter().find_map(|(key, format)| {
+    known.into_iter().find_map(|(key, format)| {
         let rest = rest.trim_ascii_start().strip_prefix(key)?;
         rest.trim_ascii_start().starts_with(b":").then_some(format)
-    });
-    found
+    })
 }

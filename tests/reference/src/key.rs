@@ -444,30 +444,8 @@ fn write_off(day: &Day, sides: &mut Sides) {
         .collect();
     let mut postings: Vec<usize> = sides.right.values().flatten().copied().collect();
     postings.sort_by_key(|&row| (day.rows[row].get("posting_no").as_bytes().to_vec(), row));
-    let mut taken: BTreeSet<usize> = BTreeSet::new();
-    let mut pairs = Vec::new();
-    for &row in &postings {
-        let reversal = &day.rows[row];
-        let of = reversal.get("reversal_of");
-        if of.is_empty() || taken.contains(&row) {
-            continue;
-        }
-        let found = postings.iter().copied().find(|&other| {
-            let posting = &day.rows[other];
-            other != row
-                && !taken.contains(&other)
-                && posting.get("posting_no") == of
-                && posting.get("side") != reversal.get("side")
-                && ["account_code", "customer", "currency"]
-                    .iter()
-                    .all(|column| posting.get(column) == reversal.get(column))
-                && posting.amount() == reversal.amount()
-        });
-        if let Some(other) = found {
-            taken.extend([row, other]);
-            pairs.push((row, other));
-        }
-    }
+    let pairs = write_off_pairs(day, &postings);
+    let taken: BTreeSet<usize> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
     for &row in &postings {
         let posting = &day.rows[row];
         let key = order_key(day, row, false);
@@ -492,6 +470,37 @@ fn write_off(day: &Day, sides: &mut Sides) {
             sides.right.remove(&key);
         }
     }
+}
+
+/// Postings and what they reverse; none of them is a duplicate.
+pub fn write_off_pairs(day: &Day, postings: &[usize]) -> Vec<(usize, usize)> {
+    let mut postings = postings.to_vec();
+    postings.sort_by_key(|&row| (day.rows[row].get("posting_no").as_bytes().to_vec(), row));
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    let mut pairs = Vec::new();
+    for &row in &postings {
+        let reversal = &day.rows[row];
+        let of = reversal.get("reversal_of");
+        if of.is_empty() || taken.contains(&row) {
+            continue;
+        }
+        let found = postings.iter().copied().find(|&other| {
+            let posting = &day.rows[other];
+            other != row
+                && !taken.contains(&other)
+                && posting.get("posting_no") == of
+                && posting.get("side") != reversal.get("side")
+                && ["account_code", "customer", "currency"]
+                    .iter()
+                    .all(|column| posting.get(column) == reversal.get(column))
+                && posting.amount() == reversal.amount()
+        });
+        if let Some(other) = found {
+            taken.extend([row, other]);
+            pairs.push((row, other));
+        }
+    }
+    pairs
 }
 
 /// Is each success posted once, in the right amount?

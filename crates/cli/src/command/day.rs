@@ -10,7 +10,7 @@ use tieout_statement::original::visible;
 
 use crate::files;
 use crate::reading::{self, settings_file};
-use crate::{exports, summary, wording};
+use crate::{exports, other_columns, summary, wording};
 
 use super::arguments::{DayArguments, Explain, RunDay};
 use super::{EXCEPTIONS, Stopped, TIES_OUT, Terminal, UNREADABLE};
@@ -64,7 +64,10 @@ pub fn run(asked: &RunDay, terminal: &mut Terminal<'_>) -> Result<u8, Stopped> {
         let options = Options {
             language: asked.language,
         };
-        exports::all(&report, &result.carry_over(), dir, options).map_err(Stopped::Because)?;
+        let mut carry_over = result.carry_over();
+        let (files, passwords) = (files::given(&asked.day.paths), &asked.day.passwords);
+        other_columns::keep(&mut carry_over, &result, &files, passwords);
+        exports::all(&report, &carry_over, dir, options).map_err(Stopped::Because)?;
     }
     if asked.day.json {
         exports::json(&report, &mut *terminal.out)?;

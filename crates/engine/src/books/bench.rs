@@ -5,10 +5,11 @@ use tieout_statement::{Column as C, Currency, Date, Family, Role};
 use super::day_cut::Posted;
 use super::fund_match::Funds;
 use super::internal_legs::{BALANCE, OrderColumns};
+use super::known::Known;
 use crate::by_key::ByKey;
 use crate::exceptions::Exception;
 use crate::fund::FundGroup;
-use crate::fund::lines::{Channels, money_in};
+use crate::fund::lines::money_in;
 use crate::fund::view::FundView;
 use crate::identity::{EntryId, RowIdentity};
 use crate::outcome::{Outcome, ReconciliationName};
@@ -25,7 +26,7 @@ pub(crate) struct Bench<'a> {
     pub posted: Option<Posted<'a>>,
     pub orders: Option<OrderColumns<'a>>,
     pub date: Date,
-    channels: &'a Channels,
+    known: &'a Known,
 }
 
 /// An exception's group, by how it was matched.
@@ -36,8 +37,8 @@ pub(crate) enum Group<'a, 'b> {
 }
 
 impl<'a> Bench<'a> {
-    /// `channels`: whose bank lines may be, in the order in which they are asked.
-    pub fn new(sources: Sources<'a>, channels: &'a Channels) -> Self {
+    /// `known`: what was looked up before.
+    pub fn new(sources: Sources<'a>, known: &'a Known) -> Self {
         let day = sources.day;
         let date = sources
             .calendar
@@ -56,12 +57,12 @@ impl<'a> Bench<'a> {
                 .collect(),
             fund: fund_view,
             funds,
-            posted: Posted::of(day, sources.by(ByKey::Posting)),
+            posted: Posted::of(day, sources.by(ByKey::Posting), known),
             orders: day
                 .table(Role::PaymentFlow)
                 .map(|table| OrderColumns::of(table.rows())),
             date,
-            channels,
+            known,
             sources,
         }
     }
@@ -103,8 +104,8 @@ impl<'a> Bench<'a> {
         match (group.items, group.lines) {
             ([item, ..], _) => &funds.result.items.list[*item as usize].channel,
             ([], [line, ..]) => {
-                let place = self.channels.of_line(funds.bank.rows(), *line);
-                place.map_or("", |at| &self.channels.0[at as usize].code)
+                let place = self.known.channels.of_line(funds.bank.rows(), *line);
+                place.map_or("", |at| &self.known.channels.0[at as usize].code)
             }
             ([], []) => "",
         }

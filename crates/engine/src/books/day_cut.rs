@@ -10,21 +10,21 @@ use std::ops::Range;
 use tieout_statement::{Column as C, Currency, Date, Kind, Role};
 
 use super::accounts::Accounts;
-use super::chart::ESCROW;
+use super::chart::{BUYERS, ESCROW};
 use super::entry::{Head, Journal, Line, Lines, Source, Status};
 use super::internal_legs::{
     BALANCE, Internal, OrderColumns, PostingColumns, Sums, against, by_balance, internal,
 };
+use super::known::Known;
 use super::templates::{
     CONFIRM, PAYMENT_BALANCE, PAYMENT_CHANNEL, REFUND, TOP_UP, TRANSFER, Template, WITHDRAWAL,
 };
-use crate::by_key::Reconciled;
+use crate::by_key::{NO_GROUP, Reconciled};
 use crate::day::{Day, Table};
 use crate::fund::repeats;
 use crate::identity::EntryName;
 use crate::matching::Fate;
 use crate::outcome::Outcome;
-use crate::posting::legs::{Legs, Posted as Verdict, Postings};
 use crate::posting::write_off::WriteOff;
 
 /// A map whose order never reaches a result.
@@ -47,7 +47,8 @@ impl Slot {
     /// Whether a posting, if it counts, is summed here.
     pub fn holds(&self, columns: PostingColumns<'_>, row: u32) -> bool {
         let channel = columns.channel(row);
-        let same = *self.channel == *channel || &*self.channel == BALANCE && by_balance(channel);
+        let from_balance = self.kind == Kind::Payment && by_balance(channel);
+        let same = *self.channel == *channel || from_balance && &*self.channel == BALANCE;
         same && (Some(self.kind), self.currency) == (columns.kind(row), columns.currency(row))
     }
 }
@@ -73,10 +74,12 @@ pub(crate) struct Posted<'a> {
     pub columns: PostingColumns<'a>,
     /// The payment flow and the reconciliation with it, where that ran.
     pub reconciled: Option<(OrderColumns<'a>, &'a Reconciled)>,
+    known: &'a Known,
 }
 
 impl<'a> Posted<'a> {
-    pub fn of(day: &'a Day, posting: Option<&'a Reconciled>) -> Option<Self> {
+    /// `known`: what was looked up before.
+    pub fn of(day: &'a Day, posting: Option<&'a Reconciled>, known: &'a Known) -> Option<Self> {
         let table = day.table(Role::PostingFlow)?;
         let orders = day.table(Role::PaymentFlow);
         Some(Self {
@@ -85,15 +88,26 @@ impl<'a> Posted<'a> {
             reconciled: orders
                 .zip(posting)
                 .map(|(orders, posting)| (OrderColumns::of(orders.rows()), posting)),
+            known,
         })
     }
 
-    /// The merchant's order behind a posting, where its payment order is known.
-    pub fn escrow_detail(&self, row: u32) -> Option<&'a str> {
+    /// The merchant's order behind a posting; `None`: nobody names it, or more than one.
+    pub fn merchant_order(&self, row: u32) -> Option<&'a str> {
+        let order = self.columns.orders.get(row as usize);
+        let of_group = self.order_of_group(row);
+        of_group.or_else(|| self.known.merchant_orders.of(order))
+    }
+
+    /// The merchant's order that the orders of a posting's own group name.
+    pub fn order_of_group(&self, row: u32) -> Option<&'a str> {
         let (orders, posting) = self.reconciled?;
-        let group = posting.group_of[1][row as usize] as usize;
-        let order = posting.groups.left(group).first()?;
-        Some(orders.escrow_detail(*order))
+        let group = posting.group_of[1][row as usize];
+        let left = (group != NO_GROUP).then(|| posting.groups.left(group as usize))?;
+        let merchant = |&order: &u32| orders.merchant_order(order);
+        let mut named = left.iter().map(merchant).filter(|order| !order.is_empty());
+        let first = named.next()?;
+        named.all(|other| other == first).then_some(first)
     }
 }
 
@@ -123,8 +137,9 @@ impl DayCut {
     /// Adds some rows of the posting flow.
     pub fn add(&mut self, accounts: &mut Accounts, posted: Posted<'_>, rows: Range<u32>) {
         let todays = u32::try_from(posted.table.carried_rows().len()).expect("rows are few");
-        for row in rows.filter(|&row| row >= todays) {
-            if !self.counts(posted, row) {
+        for row in rows {
+            // What was carried was booked on its own day.
+            if row < todays || !self.counts(posted, row) {
                 continue;
             }
             let Some(at) = self.slot(posted.columns, row) else {
@@ -132,7 +147,7 @@ impl DayCut {
             };
             let columns = posted.columns;
             let merchant_order = (columns.accounts.get(row as usize) == ESCROW)
-                .then(|| posted.escrow_detail(row))
+                .then(|| posted.merchant_order(row))
                 .flatten();
             let line = columns.line(accounts, row, merchant_order);
             let sum = self.sums.entry((at, line.account)).or_default();
@@ -163,7 +178,7 @@ impl DayCut {
             let channel = columns.channel(row);
             let internal = internal(kind, channel)?;
             // What is paid from a balance is one, however its channel is written.
-            let balance = internal_of_balance(internal) && by_balance(channel);
+            let balance = kind == Kind::Payment && by_balance(channel);
             let one = (key.0, if balance { u32::MAX } else { key.1 }, key.2);
             if let Some(&known) = self.index.get(&one) {
                 return known;
@@ -197,9 +212,10 @@ impl DayCut {
             return;
         }
         let found = withdrawal_fee(posted, group);
-        if let Some((at, fee)) = found.and_then(|(row, fee)| Some((self.slot(columns, row)?, fee)))
+        if let Some(found) = found
+            && let Some(at) = self.slot(columns, found.row)
         {
-            self.slots[at as usize].sums.fees += fee;
+            self.slots[at as usize].sums.fees += found.sum();
         }
     }
 
@@ -246,10 +262,6 @@ impl DayCut {
     }
 }
 
-const fn internal_of_balance(internal: Internal) -> bool {
-    matches!(internal, Internal::Balance | Internal::Escrow)
-}
-
 fn template(slot: &Slot) -> &'static Template {
     match (slot.kind, slot.internal) {
         (Kind::Payment, Internal::Balance) => &PAYMENT_BALANCE,
@@ -262,44 +274,61 @@ fn template(slot: &Slot) -> &'static Template {
     }
 }
 
-/// The fee that today's debit postings of a withdrawal's order hold, and the first of them
-/// in the order of lists: the order's fee as often as the order is posted today.
-pub(super) fn withdrawal_fee(posted: Posted<'_>, group: usize) -> Option<(u32, i128)> {
-    let (orders, posting) = posted.reconciled?;
-    let (left, right) = (posting.groups.left(group), posting.groups.right(group));
-    let columns = posted.columns;
-    let debits = || {
-        let kind = |row| columns.kind(row) == Some(Kind::Withdrawal);
-        right
-            .iter()
-            .copied()
-            .filter(move |&row| columns.is_debit(row) && kind(row))
-    };
-    let carried = |&row: &u32| (row as usize) < posted.table.carried_rows().len();
-    let first = debits().find(|row| !carried(row))?;
-    let times = match posting.groups.verdict(group).outcome {
-        Outcome::Matched | Outcome::AmountMismatch => 1,
-        Outcome::DoublePosted => times(posted, left, right),
-        _ => return None,
-    };
-    let withdrawals = left
-        .iter()
-        .filter(|&&order| orders.kind(order) == Some(Kind::Withdrawal));
-    let fee: i128 = withdrawals.map(|&order| orders.fee(order)).sum();
-    // What was posted on an earlier day is in that day's entry.
-    let earlier = debits().filter(carried).count() as i128;
-    Some((first, fee * (times - earlier).max(0)))
+/// What an order's withdrawal postings hold of its fee.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WithdrawalFee {
+    /// The posting whose summary takes it: the first that today brings, else the first.
+    pub row: u32,
+    /// The order's fee, minor units.
+    pub fee: i128,
+    /// How often the order is posted.
+    pub times: i128,
 }
 
-fn times(posted: Posted<'_>, orders: &[u32], rows: &[u32]) -> i128 {
-    let Some((columns, _)) = posted.reconciled else {
-        return 1;
-    };
-    let postings = Postings::of(posted.table.rows());
-    match Legs::of(&columns.legs, orders, &postings, rows).compare() {
-        Verdict::Times(times) => times,
-        Verdict::Once | Verdict::Otherwise => 1,
+impl WithdrawalFee {
+    /// The fee as often as the order is posted.
+    pub const fn sum(self) -> i128 {
+        self.fee * self.times
     }
+}
+
+/// The fee among the postings of a withdrawal's order, with the first of today's debits,
+/// else the first of all; `None`: no order, or nothing debited.
+pub(super) fn withdrawal_fee(posted: Posted<'_>, group: usize) -> Option<WithdrawalFee> {
+    let (orders, posting) = posted.reconciled?;
+    let outcome = posting.groups.verdict(group).outcome;
+    if matches!(outcome, Outcome::Duplicate | Outcome::WrittenOff) {
+        return None;
+    }
+    let (left, right) = (posting.groups.left(group), posting.groups.right(group));
+    let columns = posted.columns;
+    let debit = |&&row: &&u32| columns.is_debit(row) && columns.kind(row) == Some(Kind::Withdrawal);
+    let todays = |&&row: &&u32| row as usize >= posted.table.carried_rows().len();
+    let mut debits = right.iter().filter(debit);
+    let first = right.iter().filter(debit).find(todays);
+    let row = *first.or_else(|| debits.next())?;
+    let success = |&&order: &&u32| orders.success(order);
+    // An order that failed is there all the same.
+    let order = *left.iter().find(success).or(left.first())?;
+    let times = match outcome {
+        Outcome::DoublePosted | Outcome::PostedWithoutOrder => {
+            let asked = i128::from(orders.amount(order)) + orders.fee(order);
+            whole_times(columns, right, asked)
+        }
+        _ => 1,
+    };
+    let fee = orders.fee(order);
+    Some(WithdrawalFee { row, fee, times })
+}
+
+/// How often postings hold what was asked for, where they are debits of buyers and hold it a
+/// whole number of times; else once.
+fn whole_times(columns: PostingColumns<'_>, rows: &[u32], asked: i128) -> i128 {
+    let of_buyers =
+        |&row: &u32| columns.is_debit(row) && columns.accounts.get(row as usize) == BUYERS;
+    let posted: i128 = rows.iter().map(|&row| columns.amount(row)).sum();
+    let whole = asked > 0 && posted % asked == 0 && rows.iter().all(of_buyers);
+    if whole { (posted / asked).max(1) } else { 1 }
 }
 
 /// What becomes of postings that nobody reconciles: duplicates and write-offs are out.

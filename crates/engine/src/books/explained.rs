@@ -4,7 +4,7 @@ use tieout_statement::Family;
 
 use super::accounts::Accounts;
 use super::bench::{Bench, Group, row_channel};
-use super::chart::{BANK, CLEARING_IN, CLEARING_PAYOUTS, CLEARING_REFUNDS};
+use super::chart::{BANK, CHANNEL_FEES, CLEARING_IN, CLEARING_PAYOUTS, CLEARING_REFUNDS};
 use super::day_cut::withdrawal_fee;
 use super::internal_legs::{BALANCE, Internal, internal};
 use super::treatment_entries::{clearing, comes_in, unbooked};
@@ -62,7 +62,12 @@ pub(crate) fn clearing_parts(
         }
     };
     match (view.result.by, outcome) {
-        (_, Outcome::FeeMismatch | Outcome::Duplicate) => {}
+        (_, Outcome::FeeMismatch) => {
+            // What it explains is no pending clearing: an open line of the next day needs it.
+            let channel = bench.group(bench.exception(at)).channel(bench);
+            accounts.number(CHANNEL_FEES, channel, view.currency(group));
+        }
+        (_, Outcome::Duplicate) => {}
         (ByKey::Posting, _) => posting_parts(bench, view, group, &mut add),
         (ByKey::Channel | ByKey::Business, _) => rows_parts(view, group, &mut add),
     }
@@ -118,8 +123,8 @@ fn posting_parts(
             } else {
                 columns.amount(row)
             };
-            if let Some((_, fee)) = fee.filter(|&(of, _)| of == row) {
-                amount += fee;
+            if let Some(fee) = fee.filter(|fee| fee.row == row) {
+                amount += fee.sum();
             }
             add(code, channel, amount);
         }

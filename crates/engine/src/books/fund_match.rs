@@ -141,12 +141,12 @@ pub(crate) fn book(
             }
         }
         (Outcome::InternalTransfer, _) | (Outcome::TimingDifference, Why::TransferInTransit) => {
-            // A carried half was booked on the day it was read.
-            let todays = group
-                .lines
-                .iter()
-                .filter(|&&line| funds.bank.carried(line).is_none());
-            for &line in todays {
+            // A carried half was booked on the day that knew it as one.
+            let in_transit = |&&line: &&u32| {
+                let carried = funds.bank.carried(line);
+                carried.is_some_and(|carried| carried.fund_transfer.is_some())
+            };
+            for &line in group.lines.iter().filter(|line| !in_transit(line)) {
                 let (template, lines) = transfer(accounts, funds, line);
                 push_line(accounts, funds, (template, number, line), lines, journal);
             }

@@ -5,7 +5,7 @@
 //! or too little of.
 
 use tieout_statement::rows::{ABSENT, SymbolColumn, TextColumn};
-use tieout_statement::{Column as C, Currency, Kind, Rows, Side};
+use tieout_statement::{Column as C, Currency, Kind, Rows, Side, Status};
 
 use super::accounts::Accounts;
 use super::chart::{
@@ -187,6 +187,7 @@ pub(crate) struct OrderColumns<'a> {
     pub rows: &'a Rows,
     pub legs: Orders<'a>,
     kinds: &'a [u8],
+    status: &'a [u8],
     methods: &'a SymbolColumn,
     amounts: &'a [i64],
     fees: &'a [i64],
@@ -201,6 +202,7 @@ impl<'a> OrderColumns<'a> {
             rows,
             legs: Orders::of(rows),
             kinds: rows.code(C::Kind),
+            status: rows.code(C::Status),
             methods: rows.symbol(C::Method),
             amounts: rows.number(C::Amount),
             fees: rows.number(C::Fee),
@@ -228,10 +230,25 @@ impl<'a> OrderColumns<'a> {
 
     /// What escrow is kept by: the merchant's order, else the payment order.
     pub fn escrow_detail(&self, row: u32) -> &'a str {
-        match self.merchant_orders.get(row as usize) {
+        match self.merchant_order(row) {
             "" => self.number(row),
             order => order,
         }
+    }
+
+    /// The merchant's order; empty: not known.
+    pub fn merchant_order(&self, row: u32) -> &'a str {
+        self.merchant_orders.get(row as usize)
+    }
+
+    /// Minor units.
+    pub fn amount(&self, row: u32) -> i64 {
+        self.amounts[row as usize]
+    }
+
+    /// Whether the order was a success.
+    pub fn success(&self, row: u32) -> bool {
+        self.status[row as usize] == Status::Success.code()
     }
 
     pub fn fee(&self, row: u32) -> i128 {
@@ -243,7 +260,7 @@ impl<'a> OrderColumns<'a> {
 
     /// The expected internal leg on pending clearing, debit positive: account and amount.
     pub fn expected_clearing(&self, row: u32) -> Option<(&'static str, i128)> {
-        let amount = i128::from(self.amounts[row as usize]);
+        let amount = i128::from(self.amount(row));
         match self.kind(row)? {
             Kind::Payment if self.method(row) == BALANCE => None,
             Kind::TopUp | Kind::Payment => Some((CLEARING_IN, amount)),

@@ -19,6 +19,8 @@ pub mod flow;
 pub(crate) mod fund_match;
 pub(crate) mod identities;
 pub(crate) mod internal_legs;
+pub(crate) mod known;
+pub(crate) mod ledger;
 pub(crate) mod open_lines;
 pub(crate) mod report;
 pub(crate) mod run;
@@ -39,9 +41,9 @@ use by_hand::{ByHand, NotBooked};
 use day_cut::Slot;
 use entry::{Head, Journal, Line, Status};
 use explained::{By, Part};
+use known::Known;
 
 use crate::decisions::Accepted;
-use crate::fund::lines::Channels;
 use crate::sources::Sources;
 
 /// What a bank account's statement says that it holds.
@@ -84,8 +86,8 @@ pub(crate) struct Books {
     /// The summary postings behind day-cut entries.
     pub slots: Vec<Slot>,
     pub balances: Balances,
-    /// Whose bank lines may be, in the order in which they are asked.
-    pub channels: Arc<Channels>,
+    /// What entries and explanations look up.
+    pub known: Arc<Known>,
 }
 
 impl Books {
@@ -139,8 +141,8 @@ impl Books {
         self.waiting = waiting;
         self.decided = Journal::default();
         self.decided_of.clear();
-        let channels = Arc::clone(&self.channels);
-        let bench = Bench::new(sources, &channels);
+        let known = Arc::clone(&self.known);
+        let bench = Bench::new(sources, &known);
         for (&at, &decision) in &self.accepted {
             let accounts = &mut self.accounts;
             let made = treatment_entries::entry(accounts, &bench, at as usize, decision);
@@ -168,8 +170,8 @@ impl Books {
         entries: &[ByHand],
     ) -> Vec<(usize, NotBooked)> {
         self.by_hand = Journal::default();
-        let channels = Arc::clone(&self.channels);
-        let bench = Bench::new(sources, &channels);
+        let known = Arc::clone(&self.known);
+        let bench = Bench::new(sources, &known);
         let mut refused = Vec::new();
         for (at, by_hand) in entries.iter().enumerate() {
             let same = entries[..at]

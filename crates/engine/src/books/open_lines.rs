@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use tieout_statement::Currency;
 use tieout_statement::money::major;
 
 use super::Books;
 use super::bench::Bench;
-use super::chart::{SUSPENSE_PAYMENTS, SUSPENSE_RECEIPTS, is_clearing};
+use super::chart::{CHANNEL_FEES, SUSPENSE_PAYMENTS, SUSPENSE_RECEIPTS, is_clearing};
 use super::explained::By;
 use crate::carry_over::{CarriedBalance, OpenLine};
 use crate::outcome::Outcome;
@@ -26,7 +27,7 @@ pub(crate) fn open(result: &DayResult) -> Vec<OpenLine> {
     let earlier = result.day().carry_over();
     let mut open = earlier.map_or_else(Vec::new, |carry_over| carry_over.open.clone());
     let books = result.books();
-    let bench = Bench::new(result.sources(), &books.channels);
+    let bench = Bench::new(result.sources(), &books.known);
     let mut amounts: BTreeMap<(u32, u32), i128> = BTreeMap::new();
     for part in &books.parts {
         if let By::Exception(at) = part.by {
@@ -38,6 +39,17 @@ pub(crate) fn open(result: &DayResult) -> Vec<OpenLine> {
             && !books.is_settled(at)
         {
             *amounts.entry((at, part.account)).or_default() += part.amount;
+        }
+    }
+    let mut fees: BTreeMap<(String, Currency), u32> = BTreeMap::new();
+    for (at, exception) in (0..).zip(&result.exceptions().list) {
+        let group = bench.group(*exception);
+        if group.outcome() == Outcome::FeeMismatch && !books.is_settled(at) {
+            let (channel, currency) = (group.channel(&bench), group.currency());
+            let number = || books.accounts.find(CHANNEL_FEES, channel, currency);
+            let known = fees.entry((channel.to_owned(), currency));
+            let account = *known.or_insert_with(|| number().expect("numbered with the parts"));
+            *amounts.entry((at, account)).or_default() += group.delta();
         }
     }
     for at in settled(books) {

@@ -2,13 +2,16 @@
 
 use tieout_statement::Currency;
 use tieout_statement::money::major;
+use tieout_statement::{Column, Kind, Role};
 
 use super::Books;
 use super::balances::Balance;
 use super::bench::Bench;
 use super::entry::{Head, Line, Source};
 use super::identities::{self, About, Identity};
-use crate::report::{BalanceReport, BridgeReport, EntryLineReport, EntryReport, IdentityReport};
+use crate::report::{
+    BalanceReport, BridgeReport, EntryLineReport, EntryReport, IdentityReport, Note,
+};
 use crate::result::DayResult;
 
 impl DayResult {
@@ -17,12 +20,30 @@ impl DayResult {
     pub fn journal(&self) -> Vec<EntryReport> {
         let (books, bench) = (
             self.books(),
-            Bench::new(self.sources(), &self.books().channels),
+            Bench::new(self.sources(), &self.books().known),
         );
         let entries = books.entries();
         entries
             .map(|(head, lines)| entry(books, &bench, head, lines))
             .collect()
+    }
+
+    /// Postings that the day-cut has no template for: fund transfers are booked from the
+    /// bank's lines.
+    pub(crate) fn postings_not_booked(&self) -> Option<Note> {
+        let table = self.day().table(Role::PostingFlow)?;
+        let kinds = &table.rows().code(Column::Kind)[table.carried_rows().len()..];
+        let of_transfers = |&&kind: &&u8| kind == Kind::FundTransfer.code();
+        let count = kinds.iter().filter(of_transfers).count();
+        (count > 0).then(|| Note {
+            code: "fund_transfer_postings".to_owned(),
+            file: None,
+            line: None,
+            values: vec![count.to_string()],
+            text: format!(
+                "{count} postings of kind fund_transfer are not in the day-cut: fund transfers are booked from the bank's lines"
+            ),
+        })
     }
 
     /// Every account and detail that opened or moved.

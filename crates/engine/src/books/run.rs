@@ -13,6 +13,7 @@ use super::day_cut::{BilledFees, DayCut, Posted};
 use super::entry::Status;
 use super::explained::{self, By, Part};
 use super::fund_match::{self, InterestDue};
+use super::known::Known;
 use super::{Books, NONE, Stated, treatment_entries};
 use crate::by_key::ByKey;
 use crate::day::Table;
@@ -35,6 +36,8 @@ const GROUPS: u32 = 1 << 13;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Stage {
     Openings(u32),
+    Wanted(u32),
+    Orders(u32),
     Postings(u32),
     Fees(u32),
     Funds(u32),
@@ -48,6 +51,8 @@ enum Stage {
 pub(crate) struct BooksRun {
     books: Books,
     stage: Stage,
+    /// What is looked up, until all of it is known.
+    known: Known,
     day_cut: DayCut,
     fees: BilledFees,
     /// Statement rows that were brought before, where fees are billed apart.
@@ -60,6 +65,7 @@ pub(crate) struct BooksRun {
 impl BooksRun {
     pub fn new(sources: Sources<'_>) -> Self {
         let mut books = Books::default();
+        let mut known = Known::default();
         let day = sources.day;
         if let Some(carry_over) = day.carry_over() {
             let opens = day.table(Role::Balances).is_none();
@@ -68,13 +74,13 @@ impl BooksRun {
         if let Some(fund) = sources.fund {
             let codes = codes(day, &fund.items);
             let channels = Channels::of(&day.settings, codes.iter().map(AsRef::as_ref));
-            books.channels = Arc::new(channels);
+            known.channels = channels;
         }
-        let day_cut = Posted::of(day, sources.by(ByKey::Posting)).map(DayCut::new);
         Self {
             books,
             stage: Stage::Openings(0),
-            day_cut: day_cut.unwrap_or_default(),
+            known,
+            day_cut: DayCut::default(),
             fees: BilledFees::default(),
             repeats: Vec::new(),
             interest_due: InterestDue::new(),
@@ -86,6 +92,8 @@ impl BooksRun {
     pub fn step(&mut self, sources: Sources<'_>) -> bool {
         self.stage = match self.stage {
             Stage::Openings(from) => self.openings(sources, from),
+            Stage::Wanted(from) => self.wanted(sources, from),
+            Stage::Orders(from) => self.orders(sources, from),
             Stage::Postings(from) => self.postings(sources, from),
             Stage::Fees(from) => self.billed_fees(sources, from),
             Stage::Funds(from) => self.funds(sources, from),
@@ -103,7 +111,7 @@ impl BooksRun {
 
     fn openings(&mut self, sources: Sources<'_>, from: u32) -> Stage {
         let Some(table) = sources.day.table(Role::Balances) else {
-            return Stage::Postings(0);
+            return Stage::Wanted(0);
         };
         let to = table.row_count().min(from.saturating_add(CHUNK));
         let Books {
@@ -113,12 +121,45 @@ impl BooksRun {
         if to < table.row_count() {
             Stage::Openings(to)
         } else {
-            Stage::Postings(0)
+            Stage::Wanted(0)
         }
     }
 
+    /// Which merchants' orders escrow is to be kept by and no group tells.
+    fn wanted(&mut self, sources: Sources<'_>, from: u32) -> Stage {
+        let mut merchant_orders = std::mem::take(&mut self.known.merchant_orders);
+        let posted = Posted::of(sources.day, sources.by(ByKey::Posting), &self.known);
+        let mut next = Stage::Orders(0);
+        if let Some(posted) = posted {
+            let to = posted.table.row_count().min(from.saturating_add(CHUNK));
+            merchant_orders.want(posted, from..to);
+            if to < posted.table.row_count() {
+                next = Stage::Wanted(to);
+            }
+        }
+        self.known.merchant_orders = merchant_orders;
+        next
+    }
+
+    fn orders(&mut self, sources: Sources<'_>, from: u32) -> Stage {
+        let payments = sources.day.table(Role::PaymentFlow);
+        if let Some(payments) = payments.filter(|_| !self.known.merchant_orders.is_empty()) {
+            let to = payments.row_count().min(from.saturating_add(CHUNK));
+            self.known.merchant_orders.ask(payments.rows(), from..to);
+            if to < payments.row_count() {
+                return Stage::Orders(to);
+            }
+        }
+        let known = Arc::new(std::mem::take(&mut self.known));
+        self.books.known = Arc::clone(&known);
+        let posted = Posted::of(sources.day, sources.by(ByKey::Posting), &known);
+        self.day_cut = posted.map(DayCut::new).unwrap_or_default();
+        Stage::Postings(0)
+    }
+
     fn postings(&mut self, sources: Sources<'_>, from: u32) -> Stage {
-        let posted = Posted::of(sources.day, sources.by(ByKey::Posting));
+        let known = Arc::clone(&self.books.known);
+        let posted = Posted::of(sources.day, sources.by(ByKey::Posting), &known);
         if let Some(posted) = posted {
             let to = posted.table.row_count().min(from.saturating_add(CHUNK));
             self.day_cut.add(&mut self.books.accounts, posted, from..to);
@@ -167,8 +208,8 @@ impl BooksRun {
     }
 
     fn funds(&mut self, sources: Sources<'_>, from: u32) -> Stage {
-        let channels = Arc::clone(&self.books.channels);
-        let bench = Bench::new(sources, &channels);
+        let known = Arc::clone(&self.books.known);
+        let bench = Bench::new(sources, &known);
         let Some(funds) = bench.funds else {
             return Stage::Exceptions(0);
         };
@@ -236,8 +277,8 @@ impl BooksRun {
         if self.books.proposal_of.len() < list.len() {
             self.books.proposal_of = vec![NONE; list.len()];
         }
-        let channels = Arc::clone(&self.books.channels);
-        let bench = Bench::new(sources, &channels);
+        let known = Arc::clone(&self.books.known);
+        let bench = Bench::new(sources, &known);
         let to = all.min(from.saturating_add(GROUPS));
         for at in from..to {
             self.exception(&bench, at);
@@ -276,8 +317,8 @@ impl BooksRun {
     }
 
     fn rest(&mut self, sources: Sources<'_>) -> Stage {
-        let channels = Arc::clone(&self.books.channels);
-        let bench = Bench::new(sources, &channels);
+        let known = Arc::clone(&self.books.known);
+        let bench = Bench::new(sources, &known);
         let books = &mut self.books;
         explained::tolerated_parts(&mut books.accounts, &bench, &mut books.parts);
         carried_parts(

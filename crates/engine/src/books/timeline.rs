@@ -164,8 +164,8 @@ impl DayResult {
         }
         let out = posting.is_some_and(|posting| {
             let group = posting.group_of[1][row as usize];
-            let verdict = posting.groups.verdict(group as usize);
-            matches!(verdict.outcome, Outcome::Duplicate | Outcome::WrittenOff)
+            let outcome = posting.groups.verdict(group as usize).outcome;
+            matches!(outcome, Outcome::Duplicate | Outcome::WrittenOff)
         });
         !out
     }

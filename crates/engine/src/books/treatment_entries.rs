@@ -8,7 +8,7 @@ use super::chart::{
     BAD_DEBT, BANK, BUYERS, CHANNEL_FEES, CLEARING_IN, CLEARING_PAYOUTS, CLEARING_REFUNDS,
     DUE_FROM_CHANNELS, DUE_TO_CHANNELS, RECOVERABLE, SUSPENSE_PAYMENTS, SUSPENSE_RECEIPTS,
 };
-use super::day_cut::{Posted, withdrawal_fee};
+use super::day_cut::{Posted, WithdrawalFee, withdrawal_fee};
 use super::entry::{Head, Line, Lines, Source, Status};
 use super::fund_match::components;
 use super::internal_legs::{Internal, Sums, against, internal};
@@ -139,19 +139,35 @@ impl<'a> Making<'a, '_> {
             Place::DueToChannel => (DUE_TO_CHANNELS, channel()),
             Place::SuspensePayments => (SUSPENSE_PAYMENTS, channel()),
             Place::SuspenseReceipts => (SUSPENSE_RECEIPTS, channel()),
-            Place::Recoverable => (RECOVERABLE, self.order_number(0)),
+            Place::Recoverable => (RECOVERABLE, self.our_order()),
             Place::ChannelFees => (CHANNEL_FEES, channel()),
             Place::BadDebt => (BAD_DEBT, ""),
             Place::Bank => (BANK, ""),
         }
     }
 
-    /// The payment order of a side's first row, where it names one, else its own number.
+    /// The payment order of our success; empty where our row names none.
+    fn our_order(&self) -> &'a str {
+        let Group::Key(view, group) = self.group else {
+            return "";
+        };
+        let ours = view.rows(group)[0];
+        let success = ours.iter().find(|&&row| view.sides[0].success(row));
+        let order = success.or(ours.first()).map(|&row| {
+            let rows = view.tables[0].rows();
+            rows.text(C::PaymentOrderNo).get(row as usize)
+        });
+        order.unwrap_or("")
+    }
+
+    /// The number of a side's first success: of its payment order, where it names one.
     fn order_number(&self, side: usize) -> &'a str {
         let Group::Key(view, group) = self.group else {
             return self.group.key();
         };
-        let Some(&row) = view.rows(group)[side].first() else {
+        let theirs = view.rows(group)[side];
+        let success = theirs.iter().find(|&&row| view.sides[side].success(row));
+        let Some(&row) = success.or(theirs.first()) else {
             return view.key(group);
         };
         let rows = view.tables[side].rows();
@@ -192,16 +208,27 @@ impl<'a> Making<'a, '_> {
             return Vec::new();
         };
         let currency = self.group.currency();
+        let channel = &*missing.channel;
         let (code, detail) = self.account(place);
         let account = accounts.number(code, detail, currency);
         let net = missing.net();
-        let mut lines = vec![if net > 0 {
-            Line::debit(account, net)
+        if net > 0 {
+            let mut lines = vec![Line::debit(account, net)];
+            components(accounts, missing, currency, &mut lines);
+            return lines;
+        }
+        // Money out is suspended as what it pays: a payout with its fees, else refunds.
+        let payouts = if missing.gross == 0 && missing.refunds == 0 {
+            -net
         } else {
-            Line::credit(account, -net)
-        }];
-        components(accounts, missing, currency, &mut lines);
-        lines
+            missing.payouts
+        };
+        let mut on = |code, amount| Line::debit(accounts.number(code, channel, currency), amount);
+        vec![
+            on(CLEARING_PAYOUTS, payouts),
+            on(CLEARING_REFUNDS, -net - payouts),
+            Line::credit(account, -net),
+        ]
     }
 
     fn posting(&self) -> Option<(&KeyView<'a>, usize, Posted<'a>)> {
@@ -233,7 +260,7 @@ impl<'a> Making<'a, '_> {
         let rows = view.rows(group)[1].iter();
         TakenBack {
             rows: rows.map(|&row| (row, posted.columns.amount(row))).collect(),
-            fee: withdrawal_fee(posted, group).map_or(0, |(_, fee)| fee),
+            fee: withdrawal_fee(posted, group).map_or(0, WithdrawalFee::sum),
         }
     }
 
@@ -269,9 +296,8 @@ impl<'a> Making<'a, '_> {
             }
         }
         // Once, the fee was due.
-        let once: i128 = left.iter().map(|&row| withdrawal(&orders, row)).sum();
-        let fee = withdrawal_fee(posted, group).map_or(0, |(_, fee)| fee);
-        taken.fee = (fee - once).max(0);
+        let fee = withdrawal_fee(posted, group);
+        taken.fee = fee.map_or(0, |fee| fee.sum() - fee.fee);
         taken
     }
 
@@ -292,7 +318,7 @@ impl<'a> Making<'a, '_> {
             else {
                 continue;
             };
-            let line = columns.line(accounts, row, posted.escrow_detail(row));
+            let line = columns.line(accounts, row, posted.merchant_order(row));
             lines.push(if columns.is_debit(row) {
                 Line::debit(line.account, amount)
             } else {
@@ -331,14 +357,6 @@ impl<'a> Making<'a, '_> {
             };
         }
         lines
-    }
-}
-
-fn withdrawal(orders: &super::internal_legs::OrderColumns<'_>, row: u32) -> i128 {
-    if orders.kind(row) == Some(Kind::Withdrawal) {
-        orders.fee(row)
-    } else {
-        0
     }
 }
 

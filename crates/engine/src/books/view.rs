@@ -3,6 +3,8 @@
 //! A page never receives the whole: an entry of a day-cut may have as many lines as there
 //! are customers, a balance as many entries as there are rows.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use tieout_statement::Currency;
 use tieout_statement::money::major;
@@ -14,7 +16,7 @@ use super::chart;
 use super::entry::{Head, Line, Source};
 use super::explained::{By, Part};
 use super::report;
-use crate::decisions::Accepted;
+use crate::decisions::{Accepted, Direction};
 use crate::outcome::{Outcome, Treatment};
 use crate::report::{BalanceReport, EntryReport};
 use crate::result::DayResult;
@@ -53,6 +55,28 @@ pub struct EntryView {
     pub lines_in_all: u64,
     /// The group that it is made of, to open it; of a day-cut none.
     pub handle: Option<u64>,
+}
+
+/// A way to treat an exception.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TreatmentChoice {
+    /// The treatment.
+    pub treatment: Treatment,
+    /// What it would book; `None`: nothing.
+    pub entry: Option<EntryReport>,
+}
+
+/// Entries of one template and currency that would be booked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct WouldBook {
+    /// The template's name.
+    pub template: String,
+    /// The currency.
+    pub currency: Currency,
+    /// How many.
+    pub entries: u64,
+    /// Σ debits, major units; negative of red-letter entries.
+    pub amount: String,
 }
 
 /// One page of a list.
@@ -213,16 +237,70 @@ impl DayResult {
         choices
     }
 
+    /// What may be done with an exception, and what each way would book.
+    #[must_use]
+    pub fn treatment_choices(&self, handle: u64, direction: Direction) -> Vec<TreatmentChoice> {
+        let Some(at) = self.exception_at(handle) else {
+            return Vec::new();
+        };
+        let bench = self.bench();
+        let choices = self.choices_of(&bench, at as usize).into_iter();
+        let choice = |treatment| TreatmentChoice {
+            treatment,
+            entry: previewed(
+                &bench,
+                at as usize,
+                Accepted {
+                    treatment,
+                    direction,
+                },
+            ),
+        };
+        choices.map(choice).collect()
+    }
+
+    /// The entry of an exception as it stands: proposed, accepted or booked.
+    #[must_use]
+    pub fn standing_entry(&self, handle: u64) -> Option<EntryReport> {
+        let at = self.exception_at(handle)?;
+        let (books, bench) = (self.books(), self.bench());
+        let (head, lines) = books.entry_of(at)?;
+        Some(report::entry(books, &bench, head, lines))
+    }
+
+    /// What accepting exceptions as they stand would book, by template and currency.
+    #[must_use]
+    pub fn would_book(&self, handles: &[u64]) -> Vec<WouldBook> {
+        let books = self.books();
+        let mut sums: BTreeMap<(&str, Currency), (u64, i128)> = BTreeMap::new();
+        let exceptions = handles
+            .iter()
+            .filter_map(|&handle| self.exception_at(handle));
+        for (head, lines) in exceptions.filter_map(|at| books.entry_of(at)) {
+            if head.status.counts() {
+                continue;
+            }
+            let currency = books.accounts.currency(lines[0].account);
+            let sum = sums.entry((head.template.name, currency)).or_default();
+            sum.0 += 1;
+            sum.1 += lines.iter().map(|line| line.debit).sum::<i128>();
+        }
+        let line = |((template, currency), (entries, amount)): ((&str, Currency), (u64, i128))| {
+            WouldBook {
+                template: template.to_owned(),
+                currency,
+                entries,
+                amount: major(amount, currency),
+            }
+        };
+        sums.into_iter().map(line).collect()
+    }
+
     /// The entry that a treatment would make of an exception; `None` where it makes none.
     #[must_use]
     pub fn preview(&self, handle: u64, accepted: Accepted) -> Option<EntryReport> {
         let at = self.exception_at(handle)?;
-        let bench = self.bench();
-        let mut scratch = Books::default();
-        let made =
-            super::treatment_entries::entry(&mut scratch.accounts, &bench, at as usize, accepted);
-        let (head, lines) = made?;
-        Some(report::entry(&scratch, &bench, &head, lines.as_slice()))
+        previewed(&self.bench(), at as usize, accepted)
     }
 
     /// A page of balances: of an account, or of all where it is empty, whose detail contains
@@ -316,7 +394,7 @@ impl DayResult {
     }
 
     pub(crate) fn bench(&self) -> Bench<'_> {
-        Bench::new(self.sources(), &self.books().channels)
+        Bench::new(self.sources(), &self.books().known)
     }
 
     /// The place of a group's exception in the list.
@@ -325,6 +403,13 @@ impl DayResult {
         let group = u32::try_from(handle & u64::from(u32::MAX)).ok()?;
         u32::try_from(self.exceptions().find(which, group)?).ok()
     }
+}
+
+fn previewed(bench: &Bench<'_>, at: usize, accepted: Accepted) -> Option<EntryReport> {
+    let mut scratch = Books::default();
+    let made = super::treatment_entries::entry(&mut scratch.accounts, bench, at, accepted);
+    let (head, lines) = made?;
+    Some(report::entry(&scratch, bench, &head, lines.as_slice()))
 }
 
 fn entry_view(books: &Books, bench: &Bench<'_>, head: &Head, lines: &[Line]) -> EntryView {

@@ -127,11 +127,11 @@ pub struct CarryOver {
     pub items: Vec<CarriedItem>,
     /// Bank lines in transit, ambiguous or unidentified.
     pub lines: Vec<CarriedRow>,
-    /// What explains balances; written once there are books.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// What explains balances; files of before there were books have none.
+    #[serde(default)]
     pub open: Vec<OpenLine>,
-    /// Closing balances; written once there are books.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// Closing balances; files of before there were books have none.
+    #[serde(default)]
     pub balances: Vec<CarriedBalance>,
 }
 

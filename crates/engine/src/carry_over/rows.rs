@@ -25,6 +25,8 @@ pub struct Carried {
     pub reconciliations: Vec<ReconciliationName>,
     /// Of a bank line in transit: the order number of its fund transfer.
     pub fund_transfer: Option<String>,
+    /// Cells of columns that the layout does not know, by column name.
+    pub other_cells: Vec<(String, String)>,
 }
 
 /// The carried rows of a role: `rows` and, for each, where it comes from.
@@ -77,6 +79,13 @@ fn cells(row: &CarriedRow) -> Result<Vec<Cell<'_>>, String> {
         .collect()
 }
 
+fn other_cells(row: &CarriedRow) -> Vec<(String, String)> {
+    let layout = row.role.layout();
+    let known = |name: &str| layout.iter().any(|spec| spec.column.text() == name);
+    let others = row.cells.iter().filter(|(name, _)| !known(name));
+    others.cloned().collect()
+}
+
 /// Whether a row can be kept in a table.
 pub(super) fn check(row: &CarriedRow) -> Result<(), String> {
     cells(row).map(|_| ())
@@ -107,6 +116,7 @@ pub(super) fn table(carry_over: &CarryOver, role: Role) -> CarriedTable {
                 row.reconciliations.clone()
             },
             fund_transfer: row.fund_transfer.clone(),
+            other_cells: other_cells(row),
         });
     }
     table

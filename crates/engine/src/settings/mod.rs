@@ -257,7 +257,11 @@ impl Settings {
     /// is off has no key.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
-        write::json(self)
+        let mut json = write::json(self);
+        // By name, whatever serde_json is told elsewhere in a build to keep of an order: the
+        // same settings are the same bytes of a report.
+        json.sort_all_objects();
+        json
     }
 
     /// Reads settings as a report shows them.

@@ -3,6 +3,7 @@
 use tieout_engine::file_entry::FileEntry;
 use tieout_engine::outcome::SideOf;
 use tieout_engine::report::{OutcomeTotal, ReconciliationReport, Report};
+use tieout_statement::formats::beside;
 use tieout_statement::money::major;
 
 use crate::ExportError;
@@ -161,10 +162,7 @@ fn control_totals(report: &Report) -> Result<Vec<Row>, ExportError> {
         let cells = [Cell::count(read), Cell::count(accounted)];
         control_row(["day", "", "", "", what], cells, read == accounted)
     };
-    let is_data = |file: &&FileEntry| {
-        let other = ["tieout-settings", "tieout-carry-over"];
-        !file.format.as_deref().is_some_and(|id| other.contains(&id))
-    };
+    let is_data = |file: &&FileEntry| !file.format.as_deref().is_some_and(beside::is_no_data);
     let listed = report.files.iter().filter(is_data).count() as u64;
     let mut rows = vec![
         day("rows", control.rows_in, control.rows_accounted),

@@ -3,6 +3,7 @@
 
 pub mod alipay_detail;
 pub mod alipay_summary;
+pub mod beside;
 pub mod chinese_banks;
 pub mod own;
 pub mod processors;
@@ -77,6 +78,7 @@ pub static ALL: &[&Format] = &[
     &own::BALANCES,
     &own::SETTINGS,
     &own::CARRY_OVER,
+    &beside::JOURNAL,
     &own::DECISIONS,
     &wechat_bill::FORMAT,
     &alipay_detail::FORMAT,

@@ -22,7 +22,7 @@ struct Look {
 }
 
 /// A picture of README: its name, how the page looks, the screen.
-const PICTURES: [(&str, Look, Shown); 4] = [
+const PICTURES: [(&str, Look, Shown); 6] = [
     ("landing", Look::DESK, Shown::Landing),
     ("overview", Look::DESK, Shown::Screen("overview")),
     (
@@ -30,6 +30,8 @@ const PICTURES: [(&str, Look, Shown); 4] = [
         Look::DESK.dark().in_chinese(),
         Shown::Case,
     ),
+    ("books", Look::DESK, Shown::Screen("books")),
+    ("reports", Look::DESK, Shown::Screen("reports?report=proof")),
     ("phone", Look::PHONE, Shown::Screen("overview")),
 ];
 
@@ -94,7 +96,9 @@ fn main() {
 }
 
 async fn every_screen(url: &str, folder: &Path) -> Result<()> {
-    let screens = ["intake", "overview", "worklist", "settings"];
+    let screens = [
+        "intake", "overview", "worklist", "books", "reports", "settings",
+    ];
     for width in [Look::DESK, Look::PHONE] {
         for look in [
             width,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Entry, Legs, add, escrow_detail, posting_detail, put};
 use crate::day::Day;
-use crate::key::{Group, duplicates, expected_legs};
+use crate::key::{Group, duplicates, expected_legs, write_off_pairs};
 use crate::rows::{Role, Row};
 
 /// The template of a kind of posting, or of payment by balance.
@@ -100,19 +100,28 @@ fn order<'a>(day: &'a Day, group: &Group) -> Option<&'a Row> {
     rows().find(|row| row.success()).or_else(|| rows().next())
 }
 
-/// The fee that a withdrawal's entry takes for an order: only today's postings bring it.
-fn fee_taken(day: &Day, group: &Group, times: i128) -> i128 {
-    let posted_today = group.right.iter().any(|&row| {
-        let row = &day.rows[row];
-        row.get("kind") == "withdrawal" && row.get("side") == "debit" && row.carried.is_none()
-    });
-    match order(day, group) {
-        Some(order) if posted_today => order.fee().unwrap_or(0) * times,
-        _ => 0,
-    }
+/// The posting of an order whose entry takes its fee: the first debit of today, else the
+/// first.
+fn takes_the_fee(day: &Day, group: &Group) -> Option<usize> {
+    let debits = || {
+        group.right.iter().copied().filter(|&row| {
+            let row = &day.rows[row];
+            row.get("kind") == "withdrawal" && row.get("side") == "debit"
+        })
+    };
+    let of_today = debits().find(|&row| day.rows[row].carried.is_none());
+    of_today.or_else(|| debits().next())
 }
 
-fn legs_of(day: &Day, rows: &[(usize, i128)], fee: i128) -> Legs {
+/// An order's fee, so many times.
+fn fee_of(day: &Day, group: &Group, times: i128) -> i128 {
+    let fee = order(day, group).and_then(Row::fee).unwrap_or(0);
+    fee * times
+}
+
+/// Legs of some postings of a key; the fee goes with the one that takes it.
+fn legs_of(day: &Day, group: &Group, rows: &[(usize, i128)], fee: i128) -> Legs {
+    let taker = takes_the_fee(day, group).and_then(|row| summed_by(&day.rows[row]));
     let mut parts: BTreeMap<(&'static str, String), Vec<(usize, i128)>> = BTreeMap::new();
     for &(row, amount) in rows {
         if let Some(by) = summed_by(&day.rows[row]) {
@@ -121,10 +130,8 @@ fn legs_of(day: &Day, rows: &[(usize, i128)], fee: i128) -> Legs {
     }
     let mut legs = Legs::new();
     for ((template, channel), rows) in parts {
-        let debits = rows
-            .iter()
-            .any(|&(row, _)| day.rows[row].get("side") == "debit");
-        let fee = if debits { fee } else { 0 };
+        let by = (template, channel.clone());
+        let fee = if taker.as_ref() == Some(&by) { fee } else { 0 };
         add(&mut legs, &summary(day, template, &channel, &rows, fee), 1);
     }
     legs
@@ -137,8 +144,8 @@ pub fn posted_legs(day: &Day, group: &Group) -> Legs {
         .iter()
         .map(|&row| (row, day.rows[row].amount()))
         .collect();
-    let fee = fee_taken(day, group, times_posted(day, group));
-    legs_of(day, &rows, fee)
+    let fee = fee_of(day, group, times_posted(day, group));
+    legs_of(day, group, &rows, fee)
 }
 
 /// Rule 7: whether every leg of the key has its party and every posting its customer.
@@ -186,8 +193,8 @@ pub fn surplus_legs(day: &Day, group: &Group) -> Legs {
         *asked -= kept;
         surplus.push((row, posting.amount() - kept));
     }
-    let fee = fee_taken(day, group, times_posted(day, group) - 1);
-    legs_of(day, &surplus, fee)
+    let fee = fee_of(day, group, times_posted(day, group) - 1);
+    legs_of(day, group, &surplus, fee)
 }
 
 /// All legs that an order should have been booked with.
@@ -223,52 +230,46 @@ pub fn order_legs(day: &Day, row: &Row) -> Legs {
 }
 
 /// Every posting of the day's files that is no duplicate and not written off.
-fn booked(day: &Day, groups: &[Group]) -> Vec<usize> {
+fn booked(day: &Day) -> Vec<usize> {
     let again = duplicates(day, Role::PostingFlow, |_| true);
-    let written_off: BTreeSet<usize> = groups
-        .iter()
-        .filter(|group| group.reconciliation == "posting" && group.outcome == "written_off")
-        .flat_map(|group| group.right.clone())
-        .collect();
-    (0..day.rows.len())
-        .filter(|i| {
-            let row = &day.rows[*i];
-            row.role == Role::PostingFlow
-                && row.carried.is_none()
-                && !again.contains_key(i)
-                && !written_off.contains(i)
-        })
-        .collect()
+    let mut postings = day.side(Role::PostingFlow, "posting");
+    postings.retain(|row| !again.contains_key(row));
+    let carried = |row: usize| day.rows[row].carried.is_some();
+    let pairs = write_off_pairs(day, &postings).into_iter();
+    let written_off: BTreeSet<usize> = pairs.flat_map(|(a, b)| [a, b]).collect();
+    postings.retain(|row| !carried(*row) && !written_off.contains(row));
+    postings
 }
 
 /// The entries of the day-cut.
 pub fn entries(day: &Day, groups: &[Group]) -> Vec<Entry> {
     let mut parts: BTreeMap<(&'static str, String, String), Vec<usize>> = BTreeMap::new();
-    for row in booked(day, groups) {
+    for row in booked(day) {
         let posting = &day.rows[row];
         if let Some((template, channel)) = summed_by(posting) {
             let by = (template, channel, posting.currency().to_owned());
             parts.entry(by).or_default().push(row);
         }
     }
+    let mut fees: BTreeMap<(&'static str, String, String), i128> = BTreeMap::new();
+    let counts = |group: &&Group| {
+        let out = ["duplicate", "written_off"].contains(&group.outcome);
+        group.reconciliation == "posting" && !out
+    };
+    for group in groups.iter().filter(counts) {
+        // What was carried was booked on its own day.
+        let todays = |row: &usize| day.rows[*row].carried.is_none();
+        let taker = takes_the_fee(day, group).filter(todays);
+        if let Some((template, channel)) = taker.and_then(|row| summed_by(&day.rows[row])) {
+            let by = (template, channel, group.currency.clone());
+            parts.entry(by.clone()).or_default();
+            *fees.entry(by).or_default() += fee_of(day, group, times_posted(day, group));
+        }
+    }
     let mut entries = Vec::new();
     for ((template, channel, currency), rows) in parts {
-        let fees = groups
-            .iter()
-            .filter(|group| group.reconciliation == "posting" && group.outcome != "duplicate")
-            .filter(|group| {
-                let debit = |row: &usize| day.rows[*row].get("side") == "debit";
-                group
-                    .right
-                    .iter()
-                    .any(|row| rows.contains(row) && debit(row))
-            })
-            .map(|group| fee_taken(day, group, times_posted(day, group)));
-        let fee: i128 = if template == "withdrawal" {
-            fees.sum()
-        } else {
-            0
-        };
+        let by = (template, channel.clone(), currency.clone());
+        let fee = fees.get(&by).copied().unwrap_or(0);
         let rows: Vec<(usize, i128)> = rows
             .iter()
             .map(|&row| (row, day.rows[row].amount()))
@@ -277,6 +278,7 @@ pub fn entries(day: &Day, groups: &[Group]) -> Vec<Entry> {
             template,
             when: "day_cut",
             currency,
+            rows: rows.len() as u64,
             legs: summary(day, template, &channel, &rows, fee),
         });
     }
@@ -287,17 +289,19 @@ pub fn entries(day: &Day, groups: &[Group]) -> Vec<Entry> {
 /// Fees that a channel bills apart from its settlements.
 fn channel_fees(day: &Day) -> Vec<Entry> {
     let again = duplicates(day, Role::ChannelStatement, |_| true);
-    let mut fees: BTreeMap<(String, String), i128> = BTreeMap::new();
+    let mut fees: BTreeMap<(String, String), (i128, u64)> = BTreeMap::new();
     for (i, row) in day.rows.iter().enumerate() {
         let ours = row.role == Role::ChannelStatement && row.carried.is_none();
         let channel = row.get("channel");
-        if ours && row.success() && !again.contains_key(&i) && !day.channel(channel).netted {
-            *fees
-                .entry((channel.to_owned(), row.currency().to_owned()))
-                .or_default() += row.fee().unwrap_or(0);
+        let counts = ours && row.success() && !again.contains_key(&i);
+        if let Some(fee) = row.fee().filter(|_| counts && !day.channel(channel).netted) {
+            let by = (channel.to_owned(), row.currency().to_owned());
+            let sum = fees.entry(by).or_default();
+            sum.0 += fee;
+            sum.1 += 1;
         }
     }
-    let entry = |((channel, currency), fee): ((String, String), i128)| {
+    let entry = |((channel, currency), (fee, rows)): ((String, String), (i128, u64))| {
         let mut legs = Legs::new();
         put(&mut legs, "6411", &channel, true, fee);
         put(&mut legs, "2202", &channel, false, fee);
@@ -305,6 +309,7 @@ fn channel_fees(day: &Day) -> Vec<Entry> {
             template: "channel_fee",
             when: "day_cut",
             currency,
+            rows,
             legs,
         }
     };

@@ -7,11 +7,12 @@ use super::{Entry, Legs, put};
 use crate::day::Day;
 use crate::fund::{Fund, Group, Item};
 
-fn entry(template: &'static str, currency: &str, legs: Legs) -> Entry {
+fn entry(template: &'static str, currency: &str, rows: u64, legs: Legs) -> Entry {
     Entry {
         template,
         when: "fund_match",
         currency: currency.to_owned(),
+        rows,
         legs,
     }
 }
@@ -52,6 +53,11 @@ pub fn moved(day: &Day, group: &Group) -> Vec<(String, i128, i128)> {
         .into_iter()
         .map(|(account, (booked, excess))| (account, booked, excess))
         .collect()
+}
+
+/// Rows of a group's items, and its lines.
+fn rows_behind(group: &Group, items: &[&Item]) -> u64 {
+    items.iter().map(|item| item.row_count).sum::<u64>() + group.lines.len() as u64
 }
 
 fn settled(day: &Day, group: &Group, items: &[&Item]) -> Entry {
@@ -95,7 +101,7 @@ fn settled(day: &Day, group: &Group, items: &[&Item]) -> Entry {
         put(&mut legs, "3003", channel, true, bank - paid);
     }
     let template = if only_payouts { "payout" } else { "settlement" };
-    entry(template, &group.currency, legs)
+    entry(template, &group.currency, rows_behind(group, items), legs)
 }
 
 /// The lines of fund transfers, each booked on the day that knows it as one.
@@ -122,7 +128,7 @@ fn transfers(day: &Day, fund: &Fund) -> Vec<Entry> {
             } else {
                 "fund_transfer_out"
             };
-            entries.push(entry(template, row.currency(), legs));
+            entries.push(entry(template, row.currency(), 1, legs));
         }
     }
     entries
@@ -162,7 +168,7 @@ fn own_funds(day: &Day, fund: &Fund, opening: &Openings) -> Vec<Entry> {
             put(&mut legs, "1002", account, false, amount);
             "bank_charge"
         };
-        entries.push(entry(template, row.currency(), legs));
+        entries.push(entry(template, row.currency(), 1, legs));
     }
     entries
 }

@@ -41,6 +41,8 @@ pub struct Entry {
     pub template: &'static str,
     pub when: &'static str,
     pub currency: String,
+    /// Rows behind it.
+    pub rows: u64,
     pub legs: Legs,
 }
 
@@ -60,6 +62,7 @@ impl Entry {
         json!({
             "template": self.template, "when": self.when,
             "status": if self.proposed() { "proposed" } else { "final" },
+            "rows": self.rows,
             "lines": legs.collect::<Vec<_>>(),
         })
     }

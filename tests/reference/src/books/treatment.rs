@@ -16,8 +16,28 @@ pub fn entries(of: &Sources<'_>) -> Vec<Entry> {
     of.treated
         .iter()
         .filter(|(_, _, proposes)| *proposes)
-        .filter_map(|(exception, treatment, _)| entry(of.day, exception, treatment))
+        .filter_map(|(exception, treatment, _)| {
+            let made = entry(of.day, exception, treatment)?;
+            Some(Entry {
+                rows: rows(of, exception),
+                ..made
+            })
+        })
         .collect()
+}
+
+/// Rows of an exception, those of its items too.
+fn rows(of: &Sources<'_>, exception: &Exception<'_>) -> u64 {
+    match exception {
+        Exception::Key(group) => (group.left.len() + group.right.len()) as u64,
+        Exception::Fund(group) => {
+            let items = group
+                .items
+                .iter()
+                .map(|&item| of.fund.items[item].row_count);
+            items.sum::<u64>() + group.lines.len() as u64
+        }
+    }
 }
 
 /// The entry of one exception's treatment, if it makes one.
@@ -37,6 +57,7 @@ pub fn entry(day: &Day, exception: &Exception<'_>, treatment: &str) -> Option<En
         template,
         when: "treatment",
         currency: currency.clone(),
+        rows: 0,
         legs,
     })
 }

@@ -1,0 +1,103 @@
+//! Decisions in words.
+
+use tieout_engine::decisions::{Action, Decision, Direction, Standing};
+use tieout_engine::outcome::Treatment;
+
+use super::numbers::count;
+use super::{DecideKey, Locale, Words};
+
+impl DecideKey {
+    /// The word for where an exception stands.
+    #[must_use]
+    pub const fn of(standing: Standing) -> Self {
+        match standing {
+            Standing::Open => Self::Proposed,
+            Standing::Deferred => Self::Deferred,
+            Standing::NeedsSecond => Self::NeedsSecond,
+            Standing::Accepted => Self::Accepted,
+        }
+    }
+}
+
+/// What was just decided, in a sentence.
+#[must_use]
+pub fn said(step: &[Decision], locale: Locale) -> String {
+    let word = step.first().map_or("", |one| action_word(one).word(locale));
+    match step.len() {
+        1 => word.to_owned(),
+        n => format!("{word}: {}", count(n as u64)),
+    }
+}
+
+const fn action_word(decision: &Decision) -> DecideKey {
+    match decision.action {
+        Action::Accept => DecideKey::Accepted,
+        Action::Defer => DecideKey::Deferred,
+        Action::Note => DecideKey::Noted,
+        Action::Withdraw => DecideKey::TakenBack,
+    }
+}
+
+/// A decision as a line of a case's history.
+#[must_use]
+pub fn history(decision: &Decision, locale: Locale) -> String {
+    let mut parts = vec![action_word(decision).word(locale).to_owned()];
+    if let Some(treatment) = decision.treatment {
+        parts.push(treatment.word(locale).to_owned());
+    }
+    if decision.direction == Direction::Blue {
+        parts.push(DecideKey::Blue.word(locale).to_owned());
+    }
+    if !decision.by.is_empty() {
+        parts.push(decision.by.clone());
+    }
+    if !decision.second.is_empty() {
+        parts.push(match locale {
+            Locale::En => format!("confirmed by {}", decision.second),
+            Locale::Zh => format!("{} 复核", decision.second),
+        });
+    }
+    if !decision.note.is_empty() {
+        parts.push(match locale {
+            Locale::En => format!("“{}”", decision.note),
+            Locale::Zh => format!("「{}」", decision.note),
+        });
+    }
+    parts.join(" · ")
+}
+
+/// How many exceptions are accepted at once, and how many entries that books.
+#[must_use]
+pub fn would_book(exceptions: u64, entries: u64, locale: Locale) -> String {
+    match locale {
+        Locale::En => format!(
+            "Accepting {} exceptions as they stand books {} entries.",
+            count(exceptions),
+            count(entries)
+        ),
+        Locale::Zh => format!(
+            "按现有处理接受 {} 条差错，将记账 {} 笔。",
+            count(exceptions),
+            count(entries)
+        ),
+    }
+}
+
+/// A decision that no longer applies: its number, its exception, why, and its treatment.
+#[must_use]
+pub fn stale(number: &str, id: &str, (why, treatment): (&str, &str), locale: Locale) -> String {
+    let treatment = crate::route::by_id::<Treatment>(treatment);
+    let treatment = treatment.map_or("", |treatment| treatment.word(locale));
+    match (why, locale) {
+        ("unknown", Locale::En) => {
+            format!("Decision {number} does not apply: {id} is no exception of this day.")
+        }
+        ("unknown", Locale::Zh) => format!("第 {number} 条处理决定不适用：{id} 不是当日差错。"),
+        (_, Locale::En) => format!(
+            "Decision {number} does not apply: {treatment} is nothing that can be done with {id} now."
+        ),
+        (_, Locale::Zh) => {
+            format!("第 {number} 条处理决定不适用：{id} 现不能作「{treatment}」处理。")
+        }
+    }
+}
