@@ -92,6 +92,8 @@ const OPENING: &[&str] = &[
     "входящийостаток",
     "вхіднийзалишок",
     "initialbalance",
+    "balanceatstart",
+    "balanceatbeginning",
     "pocatecnizustatek",
     "sākumaatlikums",
     "algsaldo",
@@ -137,6 +139,7 @@ const CLOSING: &[&str] = &[
     "исходящийостаток",
     "вихіднийзалишок",
     "finalbalance",
+    "balanceatend",
     "konecnyzustatek",
     "beiguatlikums",
     "lõppsaldo",
@@ -297,6 +300,27 @@ impl Around {
         }
     }
 
+    /// Takes the balances that a column states alike in each row.
+    pub fn columns(&mut self, sheet: &Sheet, header: usize, rows: &[usize], mark: DecimalMark) {
+        for (column, name) in sheet.cells(header).enumerate() {
+            let word = letters(name);
+            let is = |labels: &[&str]| labels.contains(&word.as_str());
+            let mut values = rows.iter().map(|row| sheet.cell(*row, column));
+            let Some(first) = values.next() else { return };
+            if !(is(OPENING) || is(CLOSING)) || rows.len() < 2 || values.any(|v| v != first) {
+                continue;
+            }
+            if let Ok(number) = number::read(first, mark) {
+                let stated = (name.to_owned(), number);
+                if is(OPENING) {
+                    self.opening.get_or_insert(stated);
+                } else {
+                    self.closing.get_or_insert(stated);
+                }
+            }
+        }
+    }
+
     fn account(&mut self, cell: &str, next: &[&str]) {
         let (label, value) = labelled(cell, next);
         let label = letters(label);
@@ -375,9 +399,11 @@ impl Around {
             self.currency = currency::named(value);
         }
         let (_, unit) = field::unit(cell);
+        let bare = cell.strip_prefix(':').and_then(currency::named);
         self.currency = self
             .currency
             .or(unit)
+            .or(bare)
             .or_else(|| currency::of_iban(&value.replace(' ', "")));
     }
 }

@@ -115,7 +115,7 @@ const SYNONYMS: &[(Field, &str)] = &[
         Field::Amount,
         "记账金额 入账金额 入账币种金额 人民币金额 清算金额 实付金额 结算金额 发生金额 \
          交易金额 金额 发生额 交易额 收支金额 动账金额 变动金额 本次金额 支付金额 \
-         支出收入金额 交易币种金额 订单金额 交易金额元 账户变动金额 billingamount net \
+         支出收入金额 交易币种金额 订单金额 交易金额元 账户变动金额 billingamount settlementamount net \
          nettotal transactionnetamount amounttotal netamount accountamount bookedamount \
          postedamount amountinaccountcurrency amount amt transactionamount \
          transactionvalue txnamount value amountcad cad localamount amountlocal \

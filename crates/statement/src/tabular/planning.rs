@@ -42,10 +42,17 @@ pub(crate) fn plan(sheet: &Sheet, file: &FileSettings) -> Option<Planned> {
     if plan.header.is_none() && rows.is_empty() {
         return None;
     }
-    let mut around = Around::preamble(sheet, 0..plan.header.unwrap_or(0), plan.mark);
+    let above = plan.header.or(rows.first().copied()).unwrap_or(0);
+    let mut around = Around::preamble(sheet, 0..above, plan.mark);
     let behind = rows.last().map_or(plan.first(), |last| last + 1);
     for row in balances.into_iter().chain(behind..sheet.len()) {
         around.line(sheet, row, plan.mark);
+    }
+    if let Some(header) = plan
+        .header
+        .filter(|_| plan.column(Field::Balance).is_none())
+    {
+        around.columns(sheet, header, &rows, plan.mark);
     }
     plan.year = file
         .year
