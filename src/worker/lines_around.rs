@@ -67,8 +67,7 @@ impl LinesAround {
 }
 
 fn shown(line: &[u8], encoding: Encoding) -> String {
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
-    original::record(line, encoding)
+    original::line(line, encoding)
 }
 
 #[cfg(test)]

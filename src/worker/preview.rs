@@ -22,13 +22,13 @@ pub fn of(name: &str, head: &[u8], encoding: Encoding, settings: &ReadSettings) 
     }
 }
 
-/// Lines end at a line feed in every encoding that we read: none has it within a character.
+/// Lines end at a line feed in every encoding that we read; hardly a character holds its byte.
 fn lines(head: &[u8], encoding: Encoding) -> Vec<(u32, String)> {
     let lines = (1..).zip(head.split(|&byte| byte == b'\n'));
     let filled = lines.filter(|(_, line)| !line.is_empty());
     filled
         .take(SHOWN)
-        .map(|(number, line)| (number, original::record(line, encoding)))
+        .map(|(number, line)| (number, original::line(line, encoding)))
         .collect()
 }
 

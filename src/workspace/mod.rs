@@ -428,8 +428,8 @@ impl Workspace {
 /// The encoding that a report names.
 fn encoding_of(report: &FileReport) -> Encoding {
     let named = |encoding: &Encoding| encoding.name() == report.encoding;
-    let all = [Encoding::Utf8, Encoding::Gb18030];
-    all.into_iter().find(named).unwrap_or_default()
+    let known = Encoding::ALL.iter().copied().find(named);
+    known.unwrap_or_default()
 }
 
 impl Default for Workspace {

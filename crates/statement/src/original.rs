@@ -29,6 +29,18 @@ pub fn record(bytes: &[u8], encoding: Encoding) -> String {
     visible(&text)
 }
 
+/// The text of a line that was found between bytes of the value of a line feed, shown as
+/// [`record`] shows it. In UTF-16 the line feed's other byte is left over at one end.
+#[must_use]
+pub fn line(bytes: &[u8], encoding: Encoding) -> String {
+    let bytes = match encoding {
+        Encoding::Utf16Le => bytes.strip_prefix(b"\0").unwrap_or(bytes),
+        Encoding::Utf16Be if bytes.len() % 2 == 1 => &bytes[..bytes.len() - 1],
+        _ => bytes.strip_suffix(b"\r").unwrap_or(bytes),
+    };
+    record(bytes, encoding)
+}
+
 /// A text in which nothing is hidden.
 #[must_use]
 pub fn visible(text: &str) -> String {
@@ -71,6 +83,21 @@ mod tests {
             "an unclosed quote"
         );
         assert_eq!(record(b"`a,`\"b\n`c", Encoding::Utf8), "`a,`\"b");
+    }
+
+    #[test]
+    fn a_line_cut_at_its_line_feed_is_shown_in_utf_16_too() {
+        let text = "\u{feff}a,\u{4e00}\r\nb,2\r\nc";
+        for (encoding, turn) in [
+            (Encoding::Utf16Le, u16::to_le_bytes as fn(u16) -> [u8; 2]),
+            (Encoding::Utf16Be, u16::to_be_bytes),
+        ] {
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(turn).collect();
+            let lines = bytes.split(|byte| *byte == b'\n');
+            let shown: Vec<String> = lines.map(|bytes| line(bytes, encoding)).collect();
+            assert_eq!(shown, ["a,\u{4e00}", "b,2", "c"], "{}", encoding.name());
+        }
+        assert_eq!(line(b"a,b\r", Encoding::Utf8), "a,b");
     }
 
     #[test]
