@@ -136,7 +136,7 @@ fn inspect_says_what_each_file_is_and_holds() {
             "channel-flow channel_flow UTF-8 206 rows",
             "channel-statement channel_statement UTF-8 36 rows",
             "payment-flow payment_flow UTF-8 210 rows",
-            "posting-flow posting_flow UTF-8 205 rows",
+            "posting-flow posting_flow UTF-8 206 rows",
             "tieout-settings - UTF-8 0 rows",
             "wechat-bill channel_statement UTF-8 94 rows",
         ]

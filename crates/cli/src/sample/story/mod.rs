@@ -120,11 +120,11 @@ fn split_order<W: Write>(day: &mut DayFiles<W>) -> io::Result<()> {
     for part in [&first, &second] {
         day.ours(part, Success)?;
         day.theirs(part, Success)?;
+        day.post(part)?;
     }
     let mut whole = first;
     whole.amount += second.amount;
     day.payment(&whole, Success)?;
-    day.post(&whole)?;
     let by_channel = special("wechat", Payment, "20:30:00", 40_00, 1);
     let mut by_balance = by_channel.clone();
     by_balance.channel = "";

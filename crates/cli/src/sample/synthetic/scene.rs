@@ -257,10 +257,11 @@ impl<W: Write> Scene<W> {
         for part in [&first, &second] {
             self.day.ours(part, Status::Success)?;
             self.day.theirs(part, Status::Success)?;
+            self.day.post(part)?;
         }
         let mut whole = first;
         whole.amount += second.amount;
-        self.succeed(&whole)
+        self.day.payment(&whole, Status::Success)
     }
 
     /// Three withdrawals that one instruction pays out.
