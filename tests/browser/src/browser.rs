@@ -1,7 +1,7 @@
 //! A fresh Chromium with its driver; both end when dropped.
 
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -63,14 +63,7 @@ impl Browser {
         let programs = xtask::tools::browser::find()
             .context("Chromium or chromedriver is missing: `cargo xtask setup` brings them")?;
         let folder = tempfile::tempdir()?;
-        let mut driver_process = Command::new(programs.driver)
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .context("chromedriver does not start")?;
-        let port = port_of(&mut driver_process)?;
+        let (driver_process, port) = start_driver(&programs.driver)?;
         let mut capabilities = DesiredCapabilities::chrome();
         capabilities.set_binary(&programs.chromium.display().to_string())?;
         for flag in [
@@ -216,6 +209,32 @@ fn processes() -> Vec<(u32, String)> {
             Some((id, String::from_utf8_lossy(&line).replace('\0', " ")))
         })
         .collect()
+}
+
+/// Times that a driver is started: between finding a free port and listening on it, another
+/// program may take the port, and the driver ends.
+const STARTS: usize = 5;
+
+/// Starts a driver; it and its port.
+fn start_driver(program: &Path) -> Result<(Child, u16)> {
+    let mut start = 1;
+    loop {
+        let mut driver = Command::new(program)
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("chromedriver does not start")?;
+        match port_of(&mut driver) {
+            Ok(port) => return Ok((driver, port)),
+            Err(error) if start == STARTS => return Err(error),
+            Err(_) => {
+                start += 1;
+                driver.wait()?;
+            }
+        }
+    }
 }
 
 /// The port that the driver says it listens on.
