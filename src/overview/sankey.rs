@@ -17,6 +17,8 @@ const STAGES: [i64; 4] = [0, 3_700, 7_400, 11_100];
 pub const NODE: i64 = 80;
 /// The middle of all stages.
 const MIDDLE: i64 = 1_720;
+/// Room for what is written below the last stage.
+const ARRIVED: i64 = 900;
 /// The height of the largest stage.
 const LARGEST: i64 = 1_650;
 
@@ -140,7 +142,13 @@ pub fn sankey(flow: &Flow) -> Option<Sankey> {
             label: (half, i64::midpoint(y0, y1) + height / 2 + 40),
             amount: tieout_statement::money::major(through, flow.currency),
         });
-        leave(&mut branches, leaving, (x0, x1), from.1 + from.2, &tall);
+        // Below the last stage stands what arrived.
+        let room = if at + 1 == between.len() {
+            x1 - ARRIVED
+        } else {
+            x1
+        };
+        leave(&mut branches, leaving, (x0, room), from.1 + from.2, &tall);
         join(&mut branches, joining, (x0, x1), to.1, &tall);
     }
     Some(Sankey {
