@@ -276,6 +276,7 @@ fn query_parts(query: &Query, parts: &mut Vec<String>) {
     list("channel", query.channels.clone());
     list("age", query.ages.iter().map(ToString::to_string).collect());
     list("treatment", query.treatments.iter().map(id_of).collect());
+    list("decision", query.standings.iter().map(id_of).collect());
     list(
         "currency",
         query
@@ -313,6 +314,7 @@ fn read_part(route: &mut Route, name: &str, value: &str) {
         "channel" => query.channels = values,
         "age" => query.ages = values.iter().filter_map(|v| v.parse().ok()).collect(),
         "treatment" => query.treatments = values.iter().filter_map(|v| by_id(v)).collect(),
+        "decision" => query.standings = values.iter().filter_map(|v| by_id(v)).collect(),
         "currency" => {
             query.currencies = values.iter().filter_map(|v| Currency::parse(v)).collect();
         }
@@ -403,6 +405,8 @@ impl Nav {
 
 #[cfg(test)]
 mod tests {
+    use tieout_engine::decisions::Standing;
+
     use super::*;
     use crate::places::{BooksView, Opened};
     use crate::workspace::books::AccountDetail;
@@ -417,7 +421,7 @@ mod tests {
             channels: vec!["wechat,北京&=#%".to_owned(), "icbc".to_owned()],
             ages: vec![0, 4],
             treatments: vec![Treatment::CarryOver],
-            standings: Vec::new(),
+            standings: vec![Standing::Open, Standing::NeedsSecond],
             currencies: vec![Currency::CNY],
             text: "0302 100%,x".to_owned(),
             sort: SortBy::LeftAmount,

@@ -223,7 +223,7 @@ fn file_problem_en(problem: &FileProblem) -> Wording {
                 ),
                 None => wording(
                     wrong,
-                    "Expected one of our own layouts, a WeChat Pay bill or an Alipay business detail.",
+                    "Expected one of our own layouts, a channel’s file, a bank statement, or a table of days and amounts.",
                 ),
             }
         }
@@ -244,7 +244,7 @@ fn file_problem_en(problem: &FileProblem) -> Wording {
         ),
         FileProblem::Foreign { what } => wording(
             format!("This is a {what}."),
-            "Expected CSV in UTF-8 or GB18030, or a ZIP of such files.",
+            "Expected a table, a workbook, a bank statement, or a ZIP of such files.",
         ),
         FileProblem::SameFile { first } => wording(
             format!("The same bytes as {first}."),
@@ -259,7 +259,7 @@ fn file_problem_en(problem: &FileProblem) -> Wording {
         ),
         FileProblem::NotText => wording(
             "Neither text nor an archive that we read.",
-            "Expected CSV in UTF-8 or GB18030, or a ZIP of such files.",
+            "Expected a table, a workbook, a bank statement, or a ZIP of such files.",
         ),
         FileProblem::BadArchive { detail } => wording(
             format!("The archive cannot be opened: {detail}."),
@@ -338,7 +338,10 @@ fn file_problem_zh(problem: &FileProblem) -> Wording {
                 Some(nearest) => {
                     wording(wrong, format!("最接近{}。", layout_name(nearest, locale)))
                 }
-                None => wording(wrong, "应为自有格式、微信支付账单或支付宝业务明细。"),
+                None => wording(
+                    wrong,
+                    "应为自有格式、通道文件、银行流水，或含日期与金额的表格。",
+                ),
             }
         }
         FileProblem::Unreadable { detail } => wording(
@@ -355,7 +358,7 @@ fn file_problem_zh(problem: &FileProblem) -> Wording {
         ),
         FileProblem::Foreign { what } => wording(
             format!("这是 {what}。"),
-            "应为 UTF-8 或 GB18030 的 CSV，或由其组成的 ZIP。",
+            "应为表格、工作簿、银行流水，或由其组成的 ZIP。",
         ),
         FileProblem::SameFile { first } => wording(
             format!("与 {first} 内容完全相同。"),
@@ -367,7 +370,7 @@ fn file_problem_zh(problem: &FileProblem) -> Wording {
         ),
         FileProblem::NotText => wording(
             "既不是文本，也不是可读的压缩包。",
-            "应为 UTF-8 或 GB18030 的 CSV，或由其组成的 ZIP。",
+            "应为表格、工作簿、银行流水，或由其组成的 ZIP。",
         ),
         FileProblem::BadArchive { detail } => wording(
             format!("压缩包无法打开：{detail}。"),

@@ -82,8 +82,8 @@ keys! {
         ChooseFiles: "Choose files", "选择文件";
         ChooseFolder: "Choose a folder", "选择文件夹";
         SampleDay: "Try the sample day", "试用示例日";
-        Formats: "CSV and ZIP, WeChat Pay and Alipay bills", "CSV 与 ZIP、微信与支付宝账单";
-        Encodings: "UTF-8 and GB18030", "UTF-8 与 GB18030";
+        Formats: "CSV, XLSX, camt, MT940, OFX, ZIP; bills of WeChat Pay, Alipay, Stripe and more", "CSV、XLSX、camt、MT940、OFX、ZIP；微信、支付宝、Stripe 等账单";
+        Encodings: "UTF-8, UTF-16, GB18030 and older encodings", "UTF-8、UTF-16、GB18030 及旧编码";
         KnownByColumns: "Known by their columns, not their names", "按列识别，不看文件名";
         NothingLeaves: "Nothing you drop leaves this device.", "文件不会离开本机。";
         HowProved: "How that is proved", "如何证明";
@@ -190,6 +190,8 @@ keys! {
         Outcome: "Outcome", "结果";
         Channel: "Channel", "通道";
         Treatment: "Treatment", "处理";
+        Decision: "Decision", "处理状态";
+        Undecided: "Undecided", "未处理";
         Age: "Age", "账龄";
         Reconciliation: "Reconciliation", "对账";
         Currency: "Currency", "币种";

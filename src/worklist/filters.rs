@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use tieout_engine::decisions::Standing;
 use tieout_engine::outcome::ReconciliationName;
 use tieout_engine::worklist::{GroupBy, Query};
 use tieout_statement::Currency;
 
 use super::list_state::ListState;
+use crate::locales::DecideKey;
 use crate::locales::domain::{OUTCOMES, TREATMENTS, bucket};
 use crate::locales::{Lang, ListKey, Locale, Words};
 use crate::route::{Nav, Route, to_decide};
@@ -18,6 +20,22 @@ use crate::workspace::Workspace;
 /// Typing rests this long before it is asked for.
 const PAUSE: Duration = Duration::from_millis(150);
 
+/// Where an exception may stand.
+const STANDINGS: [Standing; 4] = [
+    Standing::Open,
+    Standing::Deferred,
+    Standing::NeedsSecond,
+    Standing::Accepted,
+];
+
+/// Of a list, where a case is not alone, what nobody decided is called so.
+fn standing_word(standing: Standing, locale: Locale) -> &'static str {
+    match standing {
+        Standing::Open => ListKey::Undecided.word(locale),
+        decided => DecideKey::of(decided).word(locale),
+    }
+}
+
 /// A filter: what it may take, what it takes, and how it is changed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Filter {
@@ -26,6 +44,7 @@ enum Filter {
     Channel,
     Age,
     Treatment,
+    Decision,
     Currency,
 }
 
@@ -56,12 +75,13 @@ fn flip<T: PartialEq>(list: &mut Vec<T>, value: T) {
 }
 
 impl Filter {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Reconciliation,
         Self::Outcome,
         Self::Channel,
         Self::Age,
         Self::Treatment,
+        Self::Decision,
         Self::Currency,
     ];
 
@@ -72,6 +92,7 @@ impl Filter {
             Self::Channel => ListKey::Channel,
             Self::Age => ListKey::Age,
             Self::Treatment => ListKey::Treatment,
+            Self::Decision => ListKey::Decision,
             Self::Currency => ListKey::Currency,
         }
     }
@@ -83,6 +104,7 @@ impl Filter {
             Self::Channel => "filter-channel",
             Self::Age => "filter-age",
             Self::Treatment => "filter-treatment",
+            Self::Decision => "filter-decision",
             Self::Currency => "filter-currency",
         }
     }
@@ -123,6 +145,10 @@ impl Filter {
             Self::Treatment => TREATMENTS
                 .iter()
                 .map(|t| word(t.word(locale), query.treatments.contains(t)))
+                .collect(),
+            Self::Decision => STANDINGS
+                .iter()
+                .map(|s| word(standing_word(*s, locale), query.standings.contains(s)))
                 .collect(),
             Self::Currency => known
                 .currencies
@@ -166,6 +192,11 @@ impl Filter {
                     flip(&mut query.treatments, *treatment);
                 }
             }
+            Self::Decision => {
+                if let Some(standing) = STANDINGS.get(at) {
+                    flip(&mut query.standings, *standing);
+                }
+            }
             Self::Currency => {
                 if let Some(currency) = known.currencies.get(at) {
                     flip(&mut query.currencies, *currency);
@@ -181,6 +212,7 @@ impl Filter {
             Self::Channel => query.channels.clear(),
             Self::Age => query.ages.clear(),
             Self::Treatment => query.treatments.clear(),
+            Self::Decision => query.standings.clear(),
             Self::Currency => query.currencies.clear(),
         }
     }

@@ -85,6 +85,19 @@ fn a_key_accepts_and_another_takes_it_back() {
             .await?;
         let history = app.find("[data-testid=history]").await?.text().await?;
         ensure!(history.contains("Ada"), "{history}");
+        let open = "[data-testid=exception-row][data-standing=open]";
+        app.script("location.hash = 'worklist?decision=accepted'")
+            .await?;
+        app.wait_until("only what is accepted is listed", async || {
+            Ok(app.count(open).await? == 0 && app.count(FIRST).await? == 1)
+        })
+        .await?;
+        app.script("history.back()").await?;
+        app.wait_until("all are listed again", async || {
+            Ok(app.count(open).await? > 3)
+        })
+        .await?;
+        stands(&app, "accepted").await?;
         app.press("u").await?;
         stands(&app, "open").await?;
         app.press("U").await?;

@@ -392,3 +392,26 @@ fn a_locked_archive_is_opened_with_its_password() {
         app.expect_no_errors().await
     });
 }
+
+#[test]
+fn a_closed_dialog_takes_no_room_and_no_click() {
+    run(async {
+        let site = Site::built()?.hosted()?;
+        let browser = Browser::start().await?;
+        let app = App::open(&browser, &site.url).await?;
+        app.click("[data-testid=sample-day]").await?;
+        app.wait_for(&["done"]).await?;
+        app.click("[data-testid=nav-worklist]").await?;
+        app.find("[data-testid=exception-row]").await?;
+        let shown = app
+            .script(
+                "return [...document.querySelectorAll('dialog')]
+                     .map((one) => [one.getAttribute('aria-label'), one.getClientRects().length]);",
+            )
+            .await?;
+        let shown: Vec<(String, u64)> = serde_json::from_value(shown)?;
+        ensure!(shown.len() > 3, "the worklist has dialogs: {shown:?}");
+        ensure!(shown.iter().all(|(_, boxes)| *boxes == 0), "{shown:?}");
+        app.expect_no_errors().await
+    });
+}
