@@ -139,7 +139,7 @@ pub fn JournalSheet() -> impl IntoView {
         let heights = if shell.narrow.get() { NARROW } else { WIDE };
         view! {
             <LongList
-                label=Signal::derive(move || BooksKey::Journal.word(lang.get()).to_owned())
+                label=lang.signal(BooksKey::Journal)
                 blocks=blocks
                 heights=heights
                 version=version

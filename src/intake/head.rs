@@ -149,7 +149,7 @@ pub fn IntakeHead() -> impl IntoView {
             <ProgressBar
                 percent=Signal::derive(move || run_percent(state.get(), &workspace.progress.get()))
                 state=BarState::Running
-                label=Signal::derive(move || IntakeKey::AllFiles.word(lang.get()).to_owned())
+                label=lang.signal(IntakeKey::AllFiles)
             />
         </Show>
         <Failure />

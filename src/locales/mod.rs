@@ -124,6 +124,11 @@ impl Lang {
     ) -> impl Fn() -> &'static str + Copy + Send + Sync {
         move || key.word(self.0.get())
     }
+
+    /// The same where a component takes a signal.
+    pub fn signal(self, key: impl Words + Send + Sync + 'static) -> Signal<String> {
+        Signal::derive(move || key.word(self.0.get()).to_owned())
+    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! The verdict sentence: does the day tie out, how much is at risk, what is no error.
 
-use tieout_engine::worklist::{CardView, Summary};
+use tieout_engine::decisions::Standing;
+use tieout_engine::worklist::{CardView, DecidedCounts, Summary};
 
 use crate::locales::numbers::{
     amounts, count, duration, exceptions, long_date, money, rows_refused, timing_differences,
 };
-use crate::locales::{Locale, Words};
+use crate::locales::{DecideKey, Locale, Words};
 
 /// The head of the overview in words.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -109,6 +110,26 @@ fn date_line(day: &Summary, elapsed_ms: u64, locale: Locale) -> String {
     parts.join(" · ")
 }
 
+/// How many exceptions were decided; nothing where nobody decided any.
+fn decided(counts: &DecidedCounts, locale: Locale) -> Option<String> {
+    let parts: Vec<String> = [
+        (counts.accepted, Standing::Accepted),
+        (counts.needs_second, Standing::NeedsSecond),
+        (counts.deferred, Standing::Deferred),
+    ]
+    .into_iter()
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, standing)| {
+        let word = DecideKey::of(standing).word(locale).to_lowercase();
+        format!("{word} {}", count(number))
+    })
+    .collect();
+    (!parts.is_empty()).then(|| match locale {
+        Locale::En => format!("Decided: {}.", parts.join(", ")),
+        Locale::Zh => format!("处理：{}。", parts.join("、")),
+    })
+}
+
 fn no_errors(day: &Summary, locale: Locale) -> String {
     let mut sentences = Vec::new();
     if day.timing > 0 {
@@ -124,6 +145,7 @@ fn no_errors(day: &Summary, locale: Locale) -> String {
             Locale::Zh => format!("{what}（{money}）不是差错，等待次日文件。"),
         });
     }
+    sentences.extend(decided(&day.decided, locale));
     let refused: u64 = day
         .files
         .iter()

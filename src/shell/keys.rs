@@ -5,12 +5,11 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::locales::{Lang, ShellKey, Words};
+use crate::locales::{Lang, ShellKey};
 use crate::route::{Nav, Route, Screen};
 use crate::shell::ShellState;
 use crate::ui::browser;
 use crate::ui::dialog::Dialog;
-use crate::ui::icon::{Icon, icon};
 
 /// After `g`, this long for the letter of a screen.
 const CHORD: Duration = Duration::from_millis(1_500);
@@ -102,18 +101,7 @@ pub fn KeysDialog() -> impl IntoView {
             .collect_view()
     };
     view! {
-        <Dialog open=open class="paper tall" label=Signal::derive(move || ShellKey::Keys.word(lang.get()).to_owned())>
-            <header>
-                <h2>{lang.t(ShellKey::Keys)}</h2>
-                <button
-                    type="button"
-                    class="btn quiet icon"
-                    aria-label=lang.t(ShellKey::Close)
-                    on:click=move |_| open.set(false)
-                >
-                    {icon(Icon::Close)}
-                </button>
-            </header>
+        <Dialog open=open class="paper tall" label=lang.signal(ShellKey::Keys) close=lang.signal(ShellKey::Close)>
             <ul class="shortcuts">
                 {line(&[modifier, "K"], ShellKey::KeyPalette)}
                 {screens()}

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::locales::{IntakeKey, Lang, OverviewKey, ShellKey, Words};
+use crate::locales::{IntakeKey, Lang, OverviewKey, ShellKey};
 use crate::route::{Nav, Route, Screen};
 use crate::shell::ShellState;
 use crate::shell::run_status::{run_line, run_percent};
@@ -33,7 +33,7 @@ pub fn NoResult(
                         run_percent(state.get(), &workspace.progress.get())
                     })
                     state=BarState::Running
-                    label=Signal::derive(move || IntakeKey::AllFiles.word(lang.get()).to_owned())
+                    label=lang.signal(IntakeKey::AllFiles)
                 />
             </div>
             <p>{lang.t(OverviewKey::Working)}</p>

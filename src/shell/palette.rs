@@ -215,7 +215,7 @@ pub fn Palette() -> impl IntoView {
         <Dialog
             open=open
             class="palette"
-            label=Signal::derive(move || ShellKey::FindOrDo.word(lang.get()).to_owned())
+            label=lang.signal(ShellKey::FindOrDo)
         >
             <PaletteBody />
         </Dialog>

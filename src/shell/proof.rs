@@ -3,10 +3,9 @@
 
 use leptos::prelude::*;
 
-use crate::locales::{Lang, ShellKey, Words};
+use crate::locales::{Lang, ShellKey};
 use crate::shell::ShellState;
 use crate::ui::dialog::Dialog;
-use crate::ui::icon::{Icon, icon};
 
 /// The dialog behind every lock.
 #[component]
@@ -17,19 +16,9 @@ pub fn ProofDialog() -> impl IntoView {
         <Dialog
             open=open
             class="paper tall"
-            label=Signal::derive(move || ShellKey::ProofTitle.word(lang.get()).to_owned())
+            label=lang.signal(ShellKey::ProofTitle)
+            close=lang.signal(ShellKey::Close)
         >
-            <header>
-                <h2>{lang.t(ShellKey::ProofTitle)}</h2>
-                <button
-                    type="button"
-                    class="btn quiet icon"
-                    aria-label=lang.t(ShellKey::Close)
-                    on:click=move |_| open.set(false)
-                >
-                    {icon(Icon::Close)}
-                </button>
-            </header>
             <p>{lang.t(ShellKey::ProofClaim)}</p>
             <h3>{lang.t(ShellKey::ProofForbidden)}</h3>
             <ul>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::locales::numbers::{bytes_of, percent, rate, rows, time_left};
-use crate::locales::{IntakeKey, Lang, Locale, ShellKey, Words};
+use crate::locales::{IntakeKey, Lang, Locale, ShellKey};
 use crate::route::{Nav, Screen};
 use crate::ui::progress::{BarState, ProgressBar};
 use crate::workspace::{Progress, RunState, Workspace};
@@ -91,7 +91,7 @@ pub fn RunStatus() -> impl IntoView {
                         run_percent(workspace.state.get(), &workspace.progress.get())
                     })
                     state=BarState::Running
-                    label=Signal::derive(move || IntakeKey::AllFiles.word(lang.get()).to_owned())
+                    label=lang.signal(IntakeKey::AllFiles)
                 />
                 <span class="tab wide-only">
                     {move || run_line(workspace.state.get(), &workspace.progress.get(), lang.get())}

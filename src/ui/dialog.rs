@@ -3,6 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::icon::{Icon, icon};
+
 /// A dialog that opens while `open` is true.
 #[component]
 pub fn Dialog(
@@ -10,9 +12,12 @@ pub fn Dialog(
     open: RwSignal<bool>,
     /// Its classes.
     class: &'static str,
-    /// Its name for readers.
+    /// Its name: for readers, and above it where it has a button to close it.
     #[prop(into)]
     label: Signal<String>,
+    /// What the button that closes it says to readers; none: Esc closes it.
+    #[prop(into, optional)]
+    close: Option<Signal<String>>,
     /// What it holds, made anew each time it opens.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -43,7 +48,25 @@ pub fn Dialog(
             on:close=move |_| open.set(false)
             on:click=beside
         >
-            <Show when=move || open.get()>{children()}</Show>
+            <Show when=move || open.get()>
+                {close
+                    .map(|close| {
+                        view! {
+                            <header>
+                                <h2>{label}</h2>
+                                <button
+                                    type="button"
+                                    class="btn quiet icon"
+                                    aria-label=close
+                                    on:click=move |_| open.set(false)
+                                >
+                                    {icon(Icon::Close)}
+                                </button>
+                            </header>
+                        }
+                    })}
+                {children()}
+            </Show>
         </dialog>
     }
 }

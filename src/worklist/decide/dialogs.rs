@@ -13,7 +13,6 @@ use crate::locales::domain::{beside, treatment_sentence};
 use crate::locales::numbers::{amount, count, selected};
 use crate::locales::{DecideKey, Lang, ShellKey, Words};
 use crate::ui::dialog::Dialog;
-use crate::ui::icon::{Icon, icon};
 use crate::workspace::Workspace;
 
 /// Every dialog of deciding.
@@ -27,34 +26,13 @@ pub fn DecideDialogs() -> impl IntoView {
     }
 }
 
-fn label(lang: Lang, key: DecideKey) -> Signal<String> {
-    Signal::derive(move || key.word(lang.get()).to_owned())
-}
-
-fn head(lang: Lang, key: DecideKey, open: RwSignal<bool>) -> impl IntoView {
-    view! {
-        <header>
-            <h2>{lang.t(key)}</h2>
-            <button
-                type="button"
-                class="btn quiet icon"
-                aria-label=lang.t(ShellKey::Close)
-                on:click=move |_| open.set(false)
-            >
-                {icon(Icon::Close)}
-            </button>
-        </header>
-    }
-}
-
 #[component]
 fn NameDialog() -> impl IntoView {
     let lang = Lang::current();
     let workspace: Workspace = expect_context();
     let deciding = Deciding::current();
     view! {
-        <Dialog open=deciding.naming class="paper" label=label(lang, DecideKey::WhoDecides)>
-            {head(lang, DecideKey::WhoDecides, deciding.naming)}
+        <Dialog open=deciding.naming class="paper" label=lang.signal(DecideKey::WhoDecides) close=lang.signal(ShellKey::Close)>
             {move || {
                 let name = RwSignal::new(workspace.decider.get_untracked());
                 let sign = move |event: web_sys::SubmitEvent| {
@@ -88,8 +66,7 @@ fn NoteDialog() -> impl IntoView {
     let lang = Lang::current();
     let deciding = Deciding::current();
     view! {
-        <Dialog open=deciding.noting class="paper" label=label(lang, DecideKey::Note)>
-            {head(lang, DecideKey::Note, deciding.noting)}
+        <Dialog open=deciding.noting class="paper" label=lang.signal(DecideKey::Note) close=lang.signal(ShellKey::Close)>
             {move || {
                 let text = RwSignal::new(String::new());
                 let write = move |event: web_sys::SubmitEvent| {
@@ -172,8 +149,7 @@ fn TreatmentDialog() -> impl IntoView {
         })
     };
     view! {
-        <Dialog open=deciding.choosing class="paper tall" label=label(lang, DecideKey::Change)>
-            {head(lang, DecideKey::Change, deciding.choosing)}
+        <Dialog open=deciding.choosing class="paper tall" label=lang.signal(DecideKey::Change) close=lang.signal(ShellKey::Close)>
             <div class="ask">
                 <p class="n">
                     {move || deciding.chosen.with(|one| one.as_ref().map(|one| one.key.clone()))}
@@ -238,8 +214,7 @@ fn ManyDialog() -> impl IntoView {
         });
     });
     view! {
-        <Dialog open=deciding.looking class="paper" label=label(lang, DecideKey::AcceptMany)>
-            {head(lang, DecideKey::AcceptMany, deciding.looking)}
+        <Dialog open=deciding.looking class="paper" label=lang.signal(DecideKey::AcceptMany) close=lang.signal(ShellKey::Close)>
             <div class="ask" data-testid="would-book">
                 {move || {
                     let locale = lang.get();

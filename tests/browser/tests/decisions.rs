@@ -2,43 +2,39 @@
 //! taken back.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 use tieout_browser_tests::{App, Browser, Site, run};
-use tieout_tests_day::{exception_of_the_sample_day, sample_day_files};
 
-mod tieout_tests_day {
-    use std::path::PathBuf;
+/// Files of the sample day.
+fn sample_day_files() -> Vec<PathBuf> {
+    let folder = xtask::root().join("tests/fixtures/sample-day");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the sample day is there")
+        .map(|entry| entry.expect("it can be listed").path())
+        .collect();
+    files.sort();
+    files
+}
 
-    /// Files of the sample day.
-    pub fn sample_day_files() -> Vec<PathBuf> {
-        let folder = xtask::root().join("tests/fixtures/sample-day");
-        let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-            .expect("the sample day is there")
-            .map(|entry| entry.expect("it can be listed").path())
-            .collect();
-        files.sort();
-        files
-    }
-
-    /// The id of an exception of the sample day, and its number.
-    pub fn exception_of_the_sample_day(outcome: &str) -> (String, String) {
-        let report = xtask::root().join("tests/fixtures/sample-day.report.json");
-        let report = std::fs::read(report).expect("the sample day's report is there");
-        let report: serde_json::Value = serde_json::from_slice(&report).expect("JSON");
-        let found = report["exceptions"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .find(|x| x["reconciliation"] == "channel" && x["outcome"] == outcome)
-            .expect("the sample day has every outcome");
-        let rows = found["left"].as_array().into_iter().flatten();
-        let rows = rows.chain(found["right"].as_array().into_iter().flatten());
-        let key = rows.map(|row| row["key"].clone()).next();
-        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-        (text(&found["id"]), text(&key.unwrap_or_default()))
-    }
+/// The id of an exception of the sample day, and its number.
+fn exception_of_the_sample_day(outcome: &str) -> (String, String) {
+    let report = xtask::root().join("tests/fixtures/sample-day.report.json");
+    let report = fs::read(report).expect("the sample day's report is there");
+    let report: Value = serde_json::from_slice(&report).expect("JSON");
+    let found = report["exceptions"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|x| x["reconciliation"] == "channel" && x["outcome"] == outcome)
+        .expect("the sample day has every outcome");
+    let rows = found["left"].as_array().into_iter().flatten();
+    let rows = rows.chain(found["right"].as_array().into_iter().flatten());
+    let key = rows.map(|row| row["key"].clone()).next();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    (text(&found["id"]), text(&key.unwrap_or_default()))
 }
 
 const FIRST: &str = "[data-testid=exception-row][data-standing]";
