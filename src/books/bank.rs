@@ -4,68 +4,31 @@
 use leptos::prelude::*;
 use tieout_engine::report::IdentityReport;
 
-use super::clearing::{check, lines_of, subject};
-use super::here::Here;
+use super::identity_lines::{IdentityLines, Shown, figure};
 use super::trial_balance::shown;
-use crate::locales::numbers::amount;
-use crate::locales::{BooksKey, Lang, Locale, Words};
-use crate::places::Opened;
-use crate::ui::icon::{Icon, icon};
-use crate::ui::pager::Pager;
+use crate::locales::numbers::{amount, is_zero};
+use crate::locales::{BooksKey, Locale};
 
-/// Accounts a page.
-const PAGE: u64 = 100;
+const BANK: Shown = Shown {
+    name: "book_to_bank",
+    id: "book-to-bank",
+    words: [BooksKey::BankView, BooksKey::BankSub, BooksKey::NotRunBank],
+    headings: &[
+        (Some(BooksKey::Account), false),
+        (None, false),
+        (Some(BooksKey::BookBalance), true),
+        (Some(BooksKey::UnbookedReceipts), true),
+        (Some(BooksKey::UnbookedPayments), true),
+        (Some(BooksKey::Statement), true),
+        (Some(BooksKey::Difference), true),
+    ],
+    cells,
+};
 
 /// The view.
 #[component]
 pub fn BankView() -> impl IntoView {
-    let lang = Lang::current();
-    let here = Here::current();
-    let from = RwSignal::new(0_u64);
-    let page = lines_of(here, "book_to_bank", from);
-    let total = Signal::derive(move || page.with(|page| page.as_ref().map_or(0, |p| p.total)));
-    let body = move || {
-        let locale = lang.get();
-        let page = page.get()?;
-        if page.total == 0 {
-            let text = BooksKey::NotRunBank.word(locale);
-            return Some(
-                view! { <p class="badge is-aside body">{icon(Icon::Aside)} {text}</p> }.into_any(),
-            );
-        }
-        let word = |key: BooksKey| key.word(locale);
-        let rows = page.items.iter().map(|line| row(here, line, locale));
-        Some(
-            view! {
-                <table class="tbl" data-testid="book-to-bank">
-                    <thead>
-                        <tr>
-                            <th>{word(BooksKey::Account)}</th>
-                            <td></td>
-                            <th class="n">{word(BooksKey::BookBalance)}</th>
-                            <th class="n">{word(BooksKey::UnbookedReceipts)}</th>
-                            <th class="n">{word(BooksKey::UnbookedPayments)}</th>
-                            <th class="n">{word(BooksKey::Statement)}</th>
-                            <th class="n">{word(BooksKey::Difference)}</th>
-                            <th>{word(BooksKey::Check)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            }
-            .into_any(),
-        )
-    };
-    view! {
-        <section class="sheet clip" aria-labelledby="bank">
-            <header>
-                <h2 id="bank">{lang.t(BooksKey::BankView)}</h2>
-                <span class="sub">{lang.t(BooksKey::BankSub)}</span>
-                <Pager total=total from=from page=PAGE />
-            </header>
-            <div class="scroll" tabindex="0" role="group" aria-labelledby="bank">{body}</div>
-        </section>
-    }
+    view! { <IdentityLines shown=&BANK /> }
 }
 
 /// A term of the bridge with its sign turned: book balance plus what is not booked is the
@@ -74,20 +37,12 @@ fn turned(line: &IdentityReport, term: &str) -> String {
     let found = line.bridge.iter().find(|part| part.term == term);
     found.map_or_else(String::new, |part| match part.amount.strip_prefix('-') {
         Some(rest) => rest.to_owned(),
-        None if crate::locales::numbers::is_zero(&part.amount) => part.amount.clone(),
+        None if is_zero(&part.amount) => part.amount.clone(),
         None => format!("-{}", part.amount),
     })
 }
 
-fn row(here: Here, line: &IdentityReport, locale: Locale) -> impl IntoView + use<> {
-    let of = subject(line);
-    let open = here
-        .place
-        .with(|place| place.opened == Some(Opened::Account(of.clone())));
-    let href = here.opening(Opened::Account(of.clone()));
-    let link = |text: String| {
-        view! { <td class="n"><a class="amt" href=href.clone()>{text}</a></td> }
-    };
+fn cells(line: &IdentityReport, href: &str, _: Locale) -> AnyView {
     let unbooked = |term: &str| {
         let text = turned(line, term);
         if text.starts_with('-') || shown(&text) == "–" {
@@ -97,15 +52,13 @@ fn row(here: Here, line: &IdentityReport, locale: Locale) -> impl IntoView + use
         }
     };
     view! {
-        <tr class:is-active=open>
-            <th scope="row"><a href=href.clone()>{of.detail.clone()}</a></th>
-            <td class="dim">{line.currency.code().to_owned()}</td>
-            {link(amount(&line.left))}
-            {link(unbooked("unbooked receipts"))}
-            {link(unbooked("unbooked payments"))}
-            {link(amount(&line.right))}
-            <td class="n">{shown(&line.difference)}</td>
-            <td>{check(line, locale)}</td>
-        </tr>
+        <th scope="row"><a href=href.to_owned()>{line.detail.clone()}</a></th>
+        <td class="dim">{line.currency.code().to_owned()}</td>
+        {figure(href, amount(&line.left))}
+        {figure(href, unbooked("unbooked receipts"))}
+        {figure(href, unbooked("unbooked payments"))}
+        {figure(href, amount(&line.right))}
+        <td class="n">{shown(&line.difference)}</td>
     }
+    .into_any()
 }

@@ -8,6 +8,7 @@ mod details;
 mod entry_pane;
 mod head;
 mod here;
+mod identity_lines;
 mod journal;
 mod order_pane;
 mod rows;
