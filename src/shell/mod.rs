@@ -124,6 +124,19 @@ fn take_in(workspace: Workspace, nav: Nav, files: Vec<PathAndFile>, replaced: Op
     }
 }
 
+/// A day is gone with its tab; before decisions go that no file has, the browser asks.
+fn ask_before_decisions_are_lost(workspace: Workspace) {
+    let listener = window_event_listener(leptos::ev::beforeunload, move |event| {
+        if workspace
+            .decisions
+            .with_untracked(|decisions| decisions.unsaved > 0)
+        {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
 /// The frame around a screen.
 #[component]
 pub fn Shell(
@@ -134,6 +147,7 @@ pub fn Shell(
     let nav = Nav::current();
     let shell = ShellState::current();
     let workspace: Workspace = expect_context();
+    ask_before_decisions_are_lost(workspace);
     let hovering = use_window_drop(move |files| take_in(workspace, nav, files, None));
     let chosen = move |input: NodeRef<html::Input>| {
         if let Some(input) = input.get_untracked() {

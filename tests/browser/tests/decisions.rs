@@ -100,6 +100,17 @@ fn a_key_accepts_and_another_takes_it_back() {
         stands(&app, "accepted").await?;
         app.click("[data-testid=withdraw]").await?;
         stands(&app, "open").await?;
+        let asks = "const leaving = new Event('beforeunload', { cancelable: true });
+                    return !window.dispatchEvent(leaving);";
+        ensure!(
+            app.script(asks).await? == true,
+            "decisions that no file has go without a word"
+        );
+        app.click("[data-testid=save-decisions]").await?;
+        app.wait_until("saved decisions may go", async || {
+            Ok(app.script(asks).await? == false)
+        })
+        .await?;
         app.expect_no_errors().await
     });
 }
