@@ -25,6 +25,7 @@ mod open;
 mod options;
 mod order;
 pub mod outcome;
+pub(crate) mod pairing;
 mod posting;
 mod reason;
 pub mod report;
