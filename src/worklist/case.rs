@@ -403,6 +403,7 @@ mod tests {
                 ],
             )],
             candidates: Vec::new(),
+            candidate_pairs: Vec::new(),
             differing: vec!["status".to_owned(), "amount".to_owned()],
         }
     }

@@ -83,6 +83,9 @@ pub struct ReconciliationReport {
 /// Who paired rows by hand, and why.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ByHandReport {
+    /// The exception that was open when they were paired: a decision about it takes the pair
+    /// back.
+    pub exception: String,
     /// Who paired them.
     pub by: String,
     /// Who confirmed it.

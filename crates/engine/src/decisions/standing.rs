@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Accepted, Action, Decision, Direction};
-use crate::outcome::Treatment;
+use crate::outcome::{ReconciliationName, Treatment};
 use crate::pairing::{Laid, Pairing, stale};
 use crate::report::Note;
 
@@ -38,6 +38,9 @@ pub struct DecisionView {
     pub by: String,
     /// Who confirmed.
     pub second: String,
+    /// A pair by hand that waits for a second name: where, and the names of its rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pair: Option<(ReconciliationName, Vec<String>)>,
 }
 
 impl DecisionView {
@@ -50,6 +53,7 @@ impl DecisionView {
             note: decision.note.clone(),
             by: decision.by.clone(),
             second: decision.second.clone(),
+            pair: decision.reconciliation.zip(Some(decision.rows.clone())),
         }
     }
 }
@@ -124,11 +128,15 @@ impl Decided {
                 note: String::new(),
                 by: String::new(),
                 second: String::new(),
+                pair: None,
             });
             if !decision.note.is_empty() {
                 view.note.clone_from(&decision.note);
             }
             stale.remove(id);
+            if decision.action != Action::Note {
+                view.pair = None;
+            }
             match (decision.action, decision.treatment) {
                 (Action::Note | Action::Pair, _) => {}
                 (Action::Withdraw, _) => {

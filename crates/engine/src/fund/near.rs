@@ -47,7 +47,8 @@ pub(crate) fn why_not(view: &FundView<'_>, group: usize) -> Option<WhyNot> {
     let own = view.group(group);
     let head = own.head;
     let one_sided = own.items.is_empty() != own.lines.is_empty();
-    if !one_sided || head.outcome == Outcome::Ambiguous || !may_be_paired(head.outcome, head.why) {
+    let open = head.outcome.is_exception() && head.outcome != Outcome::Ambiguous;
+    if !one_sided || !open || !may_be_paired(head.outcome, head.why) {
         return None;
     }
     let of_lines = own.items.is_empty();
@@ -242,7 +243,7 @@ impl<'a> Seek<'a, '_> {
             let outcome = self.view.outcome(open.group);
             self.of_lines && outcome == Outcome::NotDue
         };
-        let waits = members.iter().any(not_due) || self.own.head.outcome == Outcome::NotDue;
+        let waits = members.iter().any(not_due);
         let channel = items.first().and_then(of_item);
         if waits {
             "not_due"

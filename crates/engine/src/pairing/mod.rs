@@ -49,6 +49,7 @@ impl Pair {
             reconciliation: decision.reconciliation?,
             rows: decision.rows.clone(),
             by_hand: ByHandReport {
+                exception: decision.exception.clone(),
                 by: decision.by.clone(),
                 second: decision.second.clone(),
                 note: decision.note.clone(),
