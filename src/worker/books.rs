@@ -163,7 +163,7 @@ impl Made {
     fn table(&mut self, result: &DayResult, id: &str, window: Window) -> Option<Page<Row>> {
         if self.table.as_ref().is_none_or(|(made, _)| made != id) {
             let table = tables::ALL.iter().find(|table| table.id == id)?;
-            let rows = (table.rows)(self.report(result)).ok()?;
+            let (_, rows) = table.written(self.report(result)).ok()?;
             self.table = Some((id.to_owned(), rows));
         }
         let (_, rows) = self.table.as_ref()?;
