@@ -128,6 +128,12 @@ keys! {
         ReserveSub: "Customers’ money against deposits at bank.", "客户资金与备付金存款。";
         ExceptionsSub: "Every exception with its reason and treatment.", "每项差错及其原因与处理。";
         ProofSub: "One sheet to print and sign: files with their hashes, control totals, outcomes, identities.", "可打印签字的一张单：文件与哈希、控制合计、结果、恒等式。";
+        Verify: "Verify a report", "核验报告";
+        VerifySub: "Whether a report.json was edited since it was written, and whether these files give it again.", "report.json 自生成后是否被改动，以及现有文件能否重新得出该报告。";
+        ChooseReport: "Choose report.json…", "选择 report.json…";
+        Verifying: "Verifying…", "核验中…";
+        NotVerified: "It does not stand", "核验不符";
+        Stands: "Not edited, and what these files give again", "未被改动，且与现有文件结果一致";
         Print: "Print", "打印";
         CopyTable: "Copy table", "复制表格";
         Files: "Files", "文件";
