@@ -5,6 +5,7 @@
 pub mod bench;
 pub mod check;
 pub mod dist;
+pub mod fuzz;
 pub mod page;
 pub mod policy;
 pub mod progress;

@@ -13,6 +13,8 @@ usage: cargo xtask COMMAND
   dist                  what is published: dist/ for a static host, dist/tieout.html alone
   bench [--rows N] [--runs N]
                         measure a large synthetic day in the browser
+  fuzz [TARGET…] [--seconds N]
+                        hand hostile bytes to every reader, 60 s each
   shots [--every FOLDER]
                         take the pictures of docs/screenshots that README shows
   setup                 bring what the other commands need
@@ -41,6 +43,7 @@ fn dispatch(arguments: &[String]) -> Result<bool> {
         "test" => xtask::test::test(rest),
         "dist" => xtask::dist::dist(rest).map(|()| true),
         "bench" => xtask::bench::bench(rest).map(|()| true),
+        "fuzz" => xtask::fuzz::fuzz(rest).map(|()| true),
         "shots" => xtask::bench::shots(rest).map(|()| true),
         "trunk-hook" => xtask::trunk::hook(rest).map(|()| true),
         "setup" => xtask::setup::setup(rest).map(|()| true),
