@@ -4,4 +4,5 @@
 mod books;
 mod conservation;
 mod order;
+mod position;
 mod random;

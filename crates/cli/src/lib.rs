@@ -8,6 +8,7 @@ pub mod command;
 pub mod exports;
 pub mod files;
 pub mod other_columns;
+mod position;
 pub mod reading;
 pub mod sample;
 pub mod summary;

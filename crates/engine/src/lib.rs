@@ -25,6 +25,7 @@ mod open;
 mod options;
 mod order;
 pub mod outcome;
+pub mod position;
 mod posting;
 mod reason;
 pub mod report;

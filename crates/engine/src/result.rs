@@ -100,6 +100,7 @@ impl DayResult {
             balances: self.balances(),
             identities: self.identities(),
             settlements: self.fund.as_ref().map_or_else(Vec::new, settlements::of),
+            fund_position: self.fund_position(),
             decisions: self.decisions_as_json(),
             control: self.day.control(),
             trail: Trail::default(),

@@ -14,7 +14,13 @@ pub const USAGE: &str = "\
 usage: tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE]
                   [--decisions FILE] [--password TEXT]… [--out DIR] [--language en|zh] [--json]
        tieout inspect PATH… [--settings FILE] [--password TEXT]… [--json]
-       tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE] [--carry-over FILE]
+       tieout position PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json]
+       tieout position PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json]
+      What stands at each bank account, what is expected there in the coming days, the
+      lowest balance, and the transfer that would keep it at the limit that an [[account]]
+      of the settings sets. Exit status 1: an account falls below its limit.
+
+  tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE] [--carry-over FILE]
        tieout verify REPORT [PATH…] [--carry-over FILE]
        tieout sample DIR [--rows N] [--seed S]
        tieout --help | --version";
@@ -128,6 +134,8 @@ pub enum Arguments {
     Run(RunDay),
     /// `inspect`.
     Inspect(DayArguments),
+    /// `position`.
+    Position(DayArguments),
     /// `explain`.
     Explain(Explain),
     /// `verify`.
@@ -162,11 +170,12 @@ impl Arguments {
                 Some("help") => Ok(Self::Help),
                 Some("run") => run(&mut parser),
                 Some("inspect") => inspect(&mut parser),
+                Some("position") => position(&mut parser),
                 Some("explain") => explain(&mut parser),
                 Some("verify") => verify(&mut parser),
                 Some("sample") => sample(&mut parser),
                 _ => bad(format!(
-                    "unknown command {}: expected run, inspect, explain, verify or sample",
+                    "unknown command {}: expected run, inspect, position, explain, verify or sample",
                     command.display()
                 )),
             },
@@ -240,6 +249,23 @@ fn inspect(parser: &mut Parser) -> Result<Arguments, BadUsage> {
         }
     }
     with_paths(day).map(Arguments::Inspect)
+}
+
+fn position(parser: &mut Parser) -> Result<Arguments, BadUsage> {
+    let mut day = DayArguments::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("help") | Short('h') => return Ok(Arguments::Help),
+            Long("json") => day.json = true,
+            Long("date") => day.date = Some(date(parser)?),
+            Long("settings") => day.settings = Some(parser.value()?.into()),
+            Long("carry-over") => day.carry_over = Some(parser.value()?.into()),
+            Long("decisions") => day.decisions = Some(parser.value()?.into()),
+            Long("password") => day.passwords.push(text(parser)?),
+            other => of_a_day(&mut day, other)?,
+        }
+    }
+    with_paths(day).map(Arguments::Position)
 }
 
 fn explain(parser: &mut Parser) -> Result<Arguments, BadUsage> {
@@ -358,7 +384,7 @@ mod tests {
             ("", "no command given"),
             (
                 "reconcile x",
-                "unknown command reconcile: expected run, inspect, explain, verify or sample",
+                "unknown command reconcile: expected run, inspect, position, explain, verify or sample",
             ),
             ("run", "no file, folder or archive given"),
             (

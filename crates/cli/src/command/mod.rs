@@ -96,6 +96,7 @@ fn perform(asked: &Arguments, terminal: &mut Terminal<'_>) -> Result<u8, Stopped
         }
         Arguments::Run(asked) => day::run(asked, terminal),
         Arguments::Inspect(asked) => day::inspect(asked, terminal),
+        Arguments::Position(asked) => day::position(asked, terminal),
         Arguments::Explain(asked) => day::explain(asked, terminal),
         Arguments::Verify(asked) => verify::run(asked, terminal),
         Arguments::Sample(asked) => sample::write(asked, terminal),

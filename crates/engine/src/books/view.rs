@@ -122,7 +122,7 @@ pub struct Explanation {
     pub handle: Option<u64>,
 }
 
-pub(super) fn page<T, U>(
+pub(crate) fn page<T, U>(
     all: impl Iterator<Item = T>,
     (from, count): (u64, u64),
     mut show: impl FnMut(T) -> U,

@@ -7,6 +7,7 @@ pub mod files;
 pub mod finance;
 pub mod identities;
 pub mod journal;
+pub mod position;
 pub mod reconciliations;
 pub mod reserve;
 pub mod settlement;
@@ -28,6 +29,7 @@ pub const ALL: &[Table] = &[
     settlement::SETTLEMENT,
     finance::FINANCE,
     reserve::RESERVE,
+    position::POSITION,
     carry_over::CARRY_OVER,
     reconciliations::CONTROL_TOTALS,
     files::FILES,
