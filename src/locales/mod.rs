@@ -7,6 +7,7 @@ pub mod books;
 pub mod decisions;
 pub mod domain;
 pub mod numbers;
+pub mod position;
 pub mod problems;
 pub mod reasons;
 mod reasons_fund;
@@ -18,6 +19,7 @@ pub mod words;
 use leptos::prelude::*;
 
 pub use books::{BooksKey, ChartKey, ReportKey};
+pub use position::PositionKey;
 pub use settings::SettingsKey;
 pub use words::{CaseKey, DecideKey, IntakeKey, ListKey, NearestKey, OverviewKey, ShellKey};
 
@@ -166,6 +168,7 @@ mod tests {
         both_languages_speak(BooksKey::ALL);
         both_languages_speak(ChartKey::ALL);
         both_languages_speak(ReportKey::ALL);
+        both_languages_speak(PositionKey::ALL);
     }
 
     #[test]

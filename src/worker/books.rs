@@ -5,6 +5,7 @@ use tieout_engine::books::flow::Flow;
 use tieout_engine::books::screens::{AccountTotal, JournalLine, JournalListing};
 use tieout_engine::books::timeline::Step;
 use tieout_engine::books::view::{Explanation, JournalQuery, Movement, Page};
+use tieout_engine::position::{ExpectedItem, FundPosition};
 use tieout_engine::report::{BalanceReport, EntryReport, IdentityReport, Report};
 use tieout_engine::result::DayResult;
 use tieout_engine::worklist::RowView;
@@ -95,6 +96,17 @@ pub enum BooksQuestion {
     Timeline(String),
     /// Lines of a report's table.
     Table(String, Window),
+    /// The fund position.
+    Position,
+    /// What is expected at a bank account.
+    Expected {
+        /// The account; empty: items whose account nothing names.
+        account: String,
+        /// The currency.
+        currency: Currency,
+        /// Which part.
+        window: Window,
+    },
 }
 
 /// An entry opened.
@@ -144,6 +156,10 @@ pub enum BooksAnswer {
     Timeline(Vec<Step>),
     /// `None`: there is no such table.
     Table(Option<Page<Row>>),
+    /// The fund position.
+    Position(Box<FundPosition>),
+    /// Open items.
+    Expected(Page<ExpectedItem>),
 }
 
 /// What was made of a result for its reports, kept while it stands.
@@ -206,6 +222,12 @@ pub fn answer(result: &DayResult, made: &mut Made, question: BooksQuestion) -> B
         } => A::Identity(result.identity_lines(&name, after, w.from, w.count)),
         Q::Timeline(order) => A::Timeline(result.timeline(&order)),
         Q::Table(id, w) => A::Table(made.table(result, &id, w)),
+        Q::Position => A::Position(Box::new(result.fund_position())),
+        Q::Expected {
+            account,
+            currency,
+            window: w,
+        } => A::Expected(result.expected_items(&account, currency, w.from, w.count)),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::shell::ShellState;
 use crate::workspace::Workspace;
 pub use dialogs::DecideDialogs;
 pub use section::DecisionSection;
+pub use t_accounts::t_accounts;
 pub use tools::DecisionTools;
 
 /// What is being decided. Copy it into every part of the screen.

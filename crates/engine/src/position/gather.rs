@@ -202,6 +202,10 @@ impl Gathered {
             let name = symbols.texts[symbol as usize].clone();
             let account = self.accounts.entry((name, currency)).or_default();
             (account.left, account.arrived) = (left, arrived);
+            if result.sources().fund.is_none() {
+                // Nothing asked what the lines are, so that nothing booked them.
+                account.unbooked += arrived.amount - left.amount;
+            }
         }
     }
 
