@@ -8,6 +8,14 @@ use tieout_statement::original::visible;
 use crate::columns::Align::{Left, Right};
 use crate::columns::columns;
 
+fn many(n: u64, one: &str) -> String {
+    if n == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{n} {one}s")
+    }
+}
+
 fn put(text: &mut String, line: &str) {
     writeln!(text, "{}", visible(line)).expect("a string takes everything");
 }
@@ -24,8 +32,12 @@ pub fn position(of: &FundPosition, date: &str) -> String {
         text.push_str("\nExpected, but no setting names the bank account\n");
         for one in &of.unassigned {
             let line = format!(
-                "  {}: {} items, {} in, {} out {}: expected bank_account in its [[channel]]",
-                one.channel, one.items, one.incoming, one.outgoing, one.currency
+                "  {}: {}, {} in, {} out {}: expected bank_account in its [[channel]]",
+                one.channel,
+                many(one.items, "item"),
+                one.incoming,
+                one.outgoing,
+                one.currency
             );
             put(&mut text, &line);
         }
@@ -52,7 +64,7 @@ fn account_text(of: &AccountPosition, all: &FundPosition) -> String {
         lines.push(vec![what, amount.to_owned(), note]);
     };
     line("opening".to_owned(), &of.opening, String::new());
-    let count = |n: u64| format!("{n} lines");
+    let count = |n: u64| many(n, "line");
     line("arrived".to_owned(), &of.arrived, count(of.arrived_lines));
     line("left".to_owned(), &of.left, count(of.left_lines));
     line("closing".to_owned(), &of.closing, String::new());
@@ -86,7 +98,12 @@ fn account_text(of: &AccountPosition, all: &FundPosition) -> String {
         }
     }
     for day in of.expected.iter().filter(|day| day.items > 0) {
-        let note = format!("{} items, +{} -{}", day.items, day.incoming, day.outgoing);
+        let note = format!(
+            "{}, +{} -{}",
+            many(day.items, "item"),
+            day.incoming,
+            day.outgoing
+        );
         line(day.date.clone(), &day.balance, note);
     }
     line("low point".to_owned(), &of.low, of.low_date.clone());
