@@ -6,6 +6,7 @@
 pub mod columns;
 pub mod command;
 pub mod exports;
+mod fees;
 pub mod files;
 pub mod other_columns;
 mod position;

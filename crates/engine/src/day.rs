@@ -10,6 +10,7 @@ use tieout_statement::{Column, Date, FileProblem, FileReport, LocalTime, Role, R
 use crate::books::ledger;
 use crate::carry_over::{Carried, CarriedTable, CarryOver};
 use crate::decisions::Decision;
+use crate::fees;
 use crate::report::Control;
 use crate::settings::{CutOff, Settings};
 
@@ -194,6 +195,8 @@ pub struct Day {
     pub settings: Settings,
     /// Ids of entries that a ledger already holds.
     pub booked: BTreeSet<String>,
+    /// What channels may charge: the rules of the day's fee schedules, in file order.
+    pub fee_rules: Vec<fees::Rule>,
     /// What was decided of its exceptions, in order.
     pub decisions: Vec<Decision>,
     files: Vec<FileReport>,
@@ -218,6 +221,7 @@ impl Day {
         Self {
             settings,
             booked: BTreeSet::new(),
+            fee_rules: Vec::new(),
             decisions: Vec::new(),
             files: Vec::new(),
             tables: BTreeMap::new(),
@@ -278,16 +282,18 @@ impl Day {
     }
 
     /// Adds a table that stands beside the day: of a journal the entries that a ledger holds,
-    /// all but those that it only proposes.
+    /// all but those that it only proposes; of a fee schedule its rules.
     ///
     /// A wrong one is refused: its report says why, the day runs without.
     pub fn add_beside(&mut self, mut report: FileReport, text: &str) {
         self.refuse_the_same_file(&mut report);
         if !report.refused() {
-            match ledger::booked(text) {
-                Ok(booked) => self.booked.extend(booked),
-                Err(problem) => report.problems.push(problem),
-            }
+            let taken = if report.format.as_deref() == Some(beside::FEE_SCHEDULE.id) {
+                fees::add(&mut self.fee_rules, &report.name, text)
+            } else {
+                ledger::booked(text).map(|booked| self.booked.extend(booked))
+            };
+            report.problems.extend(taken.err());
         }
         self.files.push(report);
     }

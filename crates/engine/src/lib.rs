@@ -13,6 +13,7 @@ pub mod cleaning;
 pub mod day;
 pub mod decisions;
 mod exceptions;
+pub mod fees;
 pub mod file_entry;
 pub mod fund;
 mod groups;

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use tieout_statement::Currency;
 
+use crate::fees::FeeCheck;
 use crate::file_entry::FileEntry;
 use crate::outcome::{Cardinality, Outcome, ReconciliationName, SideOf, Treatment};
 use crate::position::FundPosition;
@@ -387,6 +388,9 @@ pub struct Report {
     /// read back has none where nobody set one.
     #[serde(default, skip_serializing_if = "FundPosition::is_without_limit")]
     pub fund_position: FundPosition,
+    /// Fees against the schedule, where one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee_check: Option<FeeCheck>,
     /// What was decided, as the decisions file lists it.
     #[serde(default)]
     pub decisions: Vec<serde_json::Value>,

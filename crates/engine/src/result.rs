@@ -101,6 +101,7 @@ impl DayResult {
             identities: self.identities(),
             settlements: self.fund.as_ref().map_or_else(Vec::new, settlements::of),
             fund_position: self.fund_position(),
+            fee_check: self.fee_check(),
             decisions: self.decisions_as_json(),
             control: self.day.control(),
             trail: Trail::default(),

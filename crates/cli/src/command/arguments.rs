@@ -15,12 +15,9 @@ usage: tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE]
                   [--decisions FILE] [--password TEXT]… [--out DIR] [--language en|zh] [--json]
        tieout inspect PATH… [--settings FILE] [--password TEXT]… [--json]
        tieout position PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json]
-       tieout position PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json]
-      What stands at each bank account, what is expected there in the coming days, the
-      lowest balance, and the transfer that would keep it at the limit that an [[account]]
-      of the settings sets. Exit status 1: an account falls below its limit.
-
-  tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE] [--carry-over FILE]
+       tieout fees PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json]
+       tieout fees --example
+       tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE] [--carry-over FILE]
        tieout verify REPORT [PATH…] [--carry-over FILE]
        tieout sample DIR [--rows N] [--seed S]
        tieout --help | --version";
@@ -42,6 +39,16 @@ tieout: does the day tie out?
 
   tieout inspect PATH… [--settings FILE] [--password TEXT]… [--json]
       What each file is and holds, without reconciling.
+
+  tieout position PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json]
+      What stands at each bank account, what is expected there in the coming days, the
+      lowest balance, and the transfer that would keep it at the limit that an [[account]]
+      of the settings sets. Exit status 1: an account falls below its limit.
+
+  tieout fees PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json]
+      What channels charged against the fee schedule among the files, row by row or batch
+      by batch, and what is to be claimed. Exit status 1: something was charged otherwise.
+      --example prints a schedule to begin with.
 
   tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE] [--carry-over FILE]
       Why the row that starts at that line has its outcome.
@@ -136,6 +143,10 @@ pub enum Arguments {
     Inspect(DayArguments),
     /// `position`.
     Position(DayArguments),
+    /// `fees`.
+    Fees(DayArguments),
+    /// `fees --example`.
+    FeesExample,
     /// `explain`.
     Explain(Explain),
     /// `verify`.
@@ -171,11 +182,12 @@ impl Arguments {
                 Some("run") => run(&mut parser),
                 Some("inspect") => inspect(&mut parser),
                 Some("position") => position(&mut parser),
+                Some("fees") => fees(&mut parser),
                 Some("explain") => explain(&mut parser),
                 Some("verify") => verify(&mut parser),
                 Some("sample") => sample(&mut parser),
                 _ => bad(format!(
-                    "unknown command {}: expected run, inspect, position, explain, verify or sample",
+                    "unknown command {}: expected run, inspect, position, fees, explain, verify or sample",
                     command.display()
                 )),
             },
@@ -252,6 +264,19 @@ fn inspect(parser: &mut Parser) -> Result<Arguments, BadUsage> {
 }
 
 fn position(parser: &mut Parser) -> Result<Arguments, BadUsage> {
+    of_a_result(parser, Arguments::Position)
+}
+
+fn fees(parser: &mut Parser) -> Result<Arguments, BadUsage> {
+    of_a_result(parser, Arguments::Fees)
+}
+
+/// What a command takes that tells one thing of a day's result.
+fn of_a_result(
+    parser: &mut Parser,
+    asked: fn(DayArguments) -> Arguments,
+) -> Result<Arguments, BadUsage> {
+    let has_example = matches!(asked(DayArguments::default()), Arguments::Fees(_));
     let mut day = DayArguments::default();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -262,10 +287,11 @@ fn position(parser: &mut Parser) -> Result<Arguments, BadUsage> {
             Long("carry-over") => day.carry_over = Some(parser.value()?.into()),
             Long("decisions") => day.decisions = Some(parser.value()?.into()),
             Long("password") => day.passwords.push(text(parser)?),
+            Long("example") if has_example => return Ok(Arguments::FeesExample),
             other => of_a_day(&mut day, other)?,
         }
     }
-    with_paths(day).map(Arguments::Position)
+    with_paths(day).map(asked)
 }
 
 fn explain(parser: &mut Parser) -> Result<Arguments, BadUsage> {
@@ -384,7 +410,7 @@ mod tests {
             ("", "no command given"),
             (
                 "reconcile x",
-                "unknown command reconcile: expected run, inspect, position, explain, verify or sample",
+                "unknown command reconcile: expected run, inspect, position, fees, explain, verify or sample",
             ),
             ("run", "no file, folder or archive given"),
             (
@@ -393,6 +419,8 @@ mod tests {
             ),
             ("run d --fast", "invalid option '--fast'"),
             ("inspect d --out o", "invalid option '--out'"),
+            ("position d --example", "invalid option '--example'"),
+            ("fees", "no file, folder or archive given"),
             ("explain d", "explain: no --row FILE:LINE given"),
             ("explain d --row a.csv", "--row a.csv: expected FILE:LINE"),
             ("sample", "sample: no folder given"),

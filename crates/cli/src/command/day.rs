@@ -1,4 +1,5 @@
-//! `tieout run`, `tieout inspect`, `tieout position` and `tieout explain`.
+//! `tieout run`, `tieout inspect`, `tieout position`, `tieout fees`
+//! and `tieout explain`.
 
 use tieout_engine::file_entry::FileEntry;
 use tieout_engine::report::{Report, SCHEMA};
@@ -10,7 +11,7 @@ use tieout_statement::original::visible;
 
 use crate::files;
 use crate::reading::{self, settings_file};
-use crate::{exports, other_columns, position, summary, wording};
+use crate::{exports, fees, other_columns, position, summary, wording};
 
 use super::arguments::{DayArguments, Explain, RunDay};
 use super::{EXCEPTIONS, Stopped, TIES_OUT, Terminal, UNREADABLE};
@@ -134,6 +135,30 @@ pub fn position(asked: &DayArguments, terminal: &mut Terminal<'_>) -> Result<u8,
         EXCEPTIONS
     } else {
         TIES_OUT
+    })
+}
+
+/// `tieout fees`.
+pub fn fees(asked: &DayArguments, terminal: &mut Terminal<'_>) -> Result<u8, Stopped> {
+    let (result, unread) = reconcile(asked, terminal)?;
+    let Some(check) = result.fee_check() else {
+        return Err(Stopped::Because(
+            "no fee schedule among the files: expected a CSV such as tieout fees --example prints"
+                .to_owned(),
+        ));
+    };
+    if asked.json {
+        exports::json(&check, &mut *terminal.out)?;
+    } else {
+        let date = result.report().accounting_date;
+        terminal.print(&fees::fees(&check, &date))?;
+    }
+    Ok(if unread {
+        UNREADABLE
+    } else if check.differences.is_empty() {
+        TIES_OUT
+    } else {
+        EXCEPTIONS
     })
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod day_cut;
 pub(crate) mod entry;
 mod entry_ids;
 pub(crate) mod explained;
+pub(crate) mod fee_claims;
 pub mod flow;
 pub(crate) mod fund_match;
 pub(crate) mod identities;
@@ -44,6 +45,7 @@ use explained::{By, Part};
 use known::Known;
 
 use crate::decisions::Accepted;
+use crate::fees::check::{FeeRun, check};
 use crate::sources::Sources;
 
 /// What a bank account's statement says that it holds.
@@ -75,6 +77,10 @@ pub(crate) struct Books {
     /// The entries of what was accepted, by exception.
     decided: Journal,
     decided_of: BTreeMap<u32, u32>,
+    /// Fees against the schedule, where one was given.
+    pub fee_run: Option<FeeRun>,
+    /// What it claims.
+    fee_claims: Journal,
     /// What persons booked beside treatments.
     by_hand: Journal,
     /// What explains pending clearing.
@@ -99,6 +105,7 @@ impl Books {
         });
         undecided
             .chain(self.decided.iter())
+            .chain(self.fee_claims.iter())
             .chain(self.by_hand.iter())
     }
 
@@ -127,6 +134,14 @@ impl Books {
             let bank = |line: &Line| self.accounts.account(line.account) == chart::BANK;
             (head.status.counts() || after) && lines.iter().any(bank)
         })
+    }
+
+    /// Checks fees against the schedule and makes what is to be claimed.
+    pub fn check_fees(&mut self, bench: &Bench<'_>) {
+        if let Some(mut run) = check(bench.sources) {
+            self.fee_claims = fee_claims::claims(&mut self.accounts, bench, &mut run);
+            self.fee_run = Some(run);
+        }
     }
 
     /// Takes what was accepted, in place of what was accepted before; `waiting`: what of it

@@ -3,6 +3,7 @@
 pub mod balances;
 pub mod carry_over;
 pub mod exceptions;
+pub mod fees;
 pub mod files;
 pub mod finance;
 pub mod identities;
@@ -30,6 +31,7 @@ pub const ALL: &[Table] = &[
     finance::FINANCE,
     reserve::RESERVE,
     position::POSITION,
+    fees::FEES,
     carry_over::CARRY_OVER,
     reconciliations::CONTROL_TOTALS,
     files::FILES,

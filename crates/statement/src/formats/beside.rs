@@ -1,8 +1,10 @@
-//! Tables that stand beside a day's rows: what a ledger holds already.
+//! Tables that stand beside a day's rows: what a ledger holds already, what channels may
+//! charge.
 //!
 //! | file | columns |
 //! | --- | --- |
 //! | journal | as the export `journal.csv` writes it; of them needed: `entry_id`, `status` |
+//! | fee schedule | docs/fees.md |
 //!
 //! They are no rows of the day: nothing of them is reconciled or counted. Source: the
 //! exports' own documents, docs/exports.md.
@@ -50,12 +52,36 @@ pub const JOURNAL: Format = Format {
     source: "Tieout's own export: docs/exports.md",
 };
 
+/// 费率表, what each channel may charge: settings, not rows of the day.
+pub const FEE_SCHEDULE: Format = Format {
+    id: "tieout-fee-schedule",
+    role: None,
+    shape: Shape::Table(&[
+        needed(&["channel"]),
+        needed(&["kind"]),
+        needed(&["currency"]),
+        needed(&["rate"]),
+        other(&["fixed"]),
+        other(&["minimum"]),
+        other(&["maximum"]),
+        needed(&["rounding"]),
+        other(&["basis"]),
+        other(&["valid_from"]),
+        other(&["valid_to"]),
+        other(&["note"]),
+    ]),
+    source: "Tieout's own layout: docs/fees.md",
+};
+
+/// Every format of such tables.
+const BESIDE: [&Format; 2] = [&JOURNAL, &FEE_SCHEDULE];
+
 impl Format {
     /// Whether files of it stand beside a day: known by their columns like its tables, and
     /// handed on as a text.
     #[must_use]
     pub fn is_beside(&self) -> bool {
-        self.id == JOURNAL.id
+        BESIDE.iter().any(|format| format.id == self.id)
     }
 }
 
@@ -67,9 +93,9 @@ pub fn is_no_data(format: &str) -> bool {
         super::own::SETTINGS.id,
         super::own::CARRY_OVER.id,
         super::own::DECISIONS.id,
-        JOURNAL.id,
     ]
     .contains(&format)
+        || BESIDE.iter().any(|beside| beside.id == format)
 }
 
 /// A table as a text holds it.

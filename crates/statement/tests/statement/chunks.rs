@@ -17,6 +17,7 @@ const FIXTURES: &[&str] = &[
     "posting-flow.csv",
     "tieout-carry-over.json",
     "tieout-journal.csv",
+    "tieout-fee-schedule.csv",
     "tieout-decisions.json",
     "tieout-settings.toml",
     "wechat-bill.csv",
