@@ -18,18 +18,21 @@ pub enum BooksView {
     Clearing,
     /// Books against bank statements.
     Bank,
+    /// Channel fees against their schedule.
+    Fees,
     /// What stands at the banks, and what is expected there.
     Position,
 }
 
 impl BooksView {
     /// Every view, in the order of the tabs.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Journal,
         Self::Details,
         Self::Clearing,
         Self::Bank,
         Self::Position,
+        Self::Fees,
     ];
 
     /// Its word in the address.
@@ -41,6 +44,7 @@ impl BooksView {
             Self::Clearing => "clearing",
             Self::Bank => "bank",
             Self::Position => "position",
+            Self::Fees => "fees",
         }
     }
 
@@ -53,6 +57,7 @@ impl BooksView {
             Self::Clearing => BooksKey::ClearingView,
             Self::Bank => BooksKey::BankView,
             Self::Position => BooksKey::PositionView,
+            Self::Fees => BooksKey::FeesView,
         }
     }
 }

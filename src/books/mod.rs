@@ -6,6 +6,7 @@ mod bank;
 mod clearing;
 mod details;
 mod entry_pane;
+mod fees;
 mod head;
 mod here;
 mod identity_lines;
@@ -28,6 +29,7 @@ use bank::BankView;
 use clearing::ClearingView;
 use details::DetailsView;
 use entry_pane::EntryPane;
+use fees::FeesView;
 use head::Head;
 use here::Here;
 use journal::JournalSheet;
@@ -74,6 +76,7 @@ fn Books() -> impl IntoView {
                         BooksView::Details => view! { <DetailsView /> }.into_any(),
                         BooksView::Clearing => view! { <ClearingView /> }.into_any(),
                         BooksView::Bank => view! { <BankView /> }.into_any(),
+                        BooksView::Fees => view! { <FeesView /> }.into_any(),
                         BooksView::Position => view! { <PositionView /> }.into_any(),
                     }}
                 </section>

@@ -6,6 +6,7 @@
 pub mod books;
 pub mod decisions;
 pub mod domain;
+pub mod fees;
 pub mod numbers;
 pub mod position;
 pub mod problems;
@@ -19,6 +20,7 @@ pub mod words;
 use leptos::prelude::*;
 
 pub use books::{BooksKey, ChartKey, ReportKey};
+pub use fees::FeesKey;
 pub use position::PositionKey;
 pub use settings::SettingsKey;
 pub use words::{CaseKey, DecideKey, IntakeKey, ListKey, NearestKey, OverviewKey, ShellKey};
@@ -169,6 +171,7 @@ mod tests {
         both_languages_speak(ChartKey::ALL);
         both_languages_speak(ReportKey::ALL);
         both_languages_speak(PositionKey::ALL);
+        both_languages_speak(FeesKey::ALL);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use tieout_engine::position::{AccountPosition, Awaited, Cure, ProposedTransfer};
 
-use super::numbers::{amount, count, date_range};
+use super::numbers::{amount, count, date_range, delta};
 use super::{Locale, keys};
 
 keys! {
@@ -29,7 +29,6 @@ keys! {
         SetLimit: "Set limits", "设置限额";
         Enough: "above its limit", "高于限额";
         Short: "below its limit", "低于限额";
-        NotLevel: "the books lack what the bank has", "账面与银行不一致";
         Expected: "Expected", "预计收付";
         ExpectedSub: "Open settlements and payouts by due date; each opens its rows.", "按到期日列示的未结清算与付款，点击查看其记录。";
         NothingExpected: "Nothing is open here.", "此处没有未结项。";
@@ -50,6 +49,16 @@ keys! {
 #[must_use]
 pub fn day(text: &str, locale: Locale) -> String {
     date_range(text, text, locale)
+}
+
+/// What the bank has and the books do not, in a few words.
+#[must_use]
+pub fn unbooked(text: &str, locale: Locale) -> String {
+    let text = delta(text);
+    match locale {
+        Locale::En => format!("{text} not booked"),
+        Locale::Zh => format!("未入账 {text}"),
+    }
 }
 
 /// When an item is expected, in a word.

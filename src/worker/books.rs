@@ -5,6 +5,7 @@ use tieout_engine::books::flow::Flow;
 use tieout_engine::books::screens::{AccountTotal, JournalLine, JournalListing};
 use tieout_engine::books::timeline::Step;
 use tieout_engine::books::view::{Explanation, JournalQuery, Movement, Page};
+use tieout_engine::fees::FeePage;
 use tieout_engine::position::{ExpectedItem, FundPosition};
 use tieout_engine::report::{BalanceReport, EntryReport, IdentityReport, Report};
 use tieout_engine::result::DayResult;
@@ -98,6 +99,8 @@ pub enum BooksQuestion {
     Table(String, Window),
     /// The fund position.
     Position,
+    /// Channel fees against their schedule, with some of the differences.
+    Fees(Window),
     /// What is expected at a bank account.
     Expected {
         /// The account; empty: items whose account nothing names.
@@ -158,6 +161,8 @@ pub enum BooksAnswer {
     Table(Option<Page<Row>>),
     /// The fund position.
     Position(Box<FundPosition>),
+    /// `None`: no schedule was given.
+    Fees(Option<Box<FeePage>>),
     /// Open items.
     Expected(Page<ExpectedItem>),
 }
@@ -223,6 +228,7 @@ pub fn answer(result: &DayResult, made: &mut Made, question: BooksQuestion) -> B
         Q::Timeline(order) => A::Timeline(result.timeline(&order)),
         Q::Table(id, w) => A::Table(made.table(result, &id, w)),
         Q::Position => A::Position(Box::new(result.fund_position())),
+        Q::Fees(w) => A::Fees(result.fee_page(w.from, w.count).map(Box::new)),
         Q::Expected {
             account,
             currency,

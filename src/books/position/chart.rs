@@ -14,6 +14,14 @@ pub fn chart(of: &AccountPosition, today: &str, locale: Locale) -> Option<AnyVie
     let (width, height) = SIZE;
     let said = sentence(of, locale);
     let label = format!("{} {}: {said}", of.account, of.currency.code());
+    let low = &drawn.marks[drawn.low];
+    let low_x = low.span.0 + low.span.1 / 2;
+    // The two labels stand at different ends.
+    let (limit_x, limit_anchor) = if low_x < width / 2 {
+        (width - 8, "end")
+    } else {
+        (8, "start")
+    };
     let limit = drawn.limit.map(|y| {
         let text = of.limit.as_deref().map(amount).unwrap_or_default();
         let text = format!("{} {text}", PositionKey::Limit.word(locale));
@@ -21,11 +29,9 @@ pub fn chart(of: &AccountPosition, today: &str, locale: Locale) -> Option<AnyVie
         let at = if y < 40 { y + 14 } else { y - 5 };
         view! {
             <line class="limit" x1="6" x2=width - 6 y1=y y2=y></line>
-            <text class="c-2" x="8" y=at>{text}</text>
+            <text class="c-2" x=limit_x y=at text-anchor=limit_anchor>{text}</text>
         }
     });
-    let low = &drawn.marks[drawn.low];
-    let low_x = low.span.0 + low.span.1 / 2;
     let anchor = match low_x {
         x if x < width / 4 => "start",
         x if x > width * 3 / 4 => "end",

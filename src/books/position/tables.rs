@@ -8,7 +8,7 @@ use super::super::here::Here;
 use super::super::trial_balance::shown;
 use crate::amounts::minor;
 use crate::locales::numbers::{amount, delta, is_zero};
-use crate::locales::position::{day, lines};
+use crate::locales::position::{day, lines, unbooked};
 use crate::locales::{BooksKey, Locale, PositionKey, Words};
 use crate::places::Opened;
 use crate::ui::icon::{Icon, icon};
@@ -72,9 +72,15 @@ pub fn today(here: Here, position: &FundPosition, locale: Locale) -> impl IntoVi
                 </td>
             }
         };
-        let differs = of.book != of.closing;
-        let mark = differs
-            .then(|| view! { <span class="under is-timing">{K::NotLevel.word(locale)}</span> });
+        let value = |text: &str| minor(text, of.currency);
+        let apart = value(&of.closing).zip(value(&of.book));
+        let apart = apart
+            .map(|(bank, book)| bank - book)
+            .filter(|apart| *apart != 0);
+        let mark = apart.map(|apart| {
+            let apart = tieout_statement::money::major(apart, of.currency);
+            view! { <span class="under is-timing">{unbooked(&apart, locale)}</span> }
+        });
         view! {
             <tr data-testid=format!("position-{}-{}", of.account, of.currency.code())>
                 {name(of, books.clone())}
