@@ -2,14 +2,18 @@
 //! claim that it proposes.
 
 use leptos::prelude::*;
+use tieout_engine::decisions::{Action, Decision, Standing};
 use tieout_engine::fees::{EXAMPLE, FeeDifference, FeePage, FeeTotal};
+use tieout_engine::outcome::Treatment;
 
 use super::here::Here;
 use super::trial_balance::shown;
+use crate::locales::books::status;
+use crate::locales::decisions::said;
 use crate::locales::domain::cell;
 use crate::locales::fees::sentence;
 use crate::locales::numbers::{amount, count, delta};
-use crate::locales::{FeesKey, Lang, Locale, ReportKey, Words};
+use crate::locales::{DecideKey, FeesKey, Lang, Locale, ReportKey, Words};
 use crate::places::Opened;
 use crate::route::Route;
 use crate::shell::ShellState;
@@ -228,17 +232,170 @@ fn differences(
         }
         .into_any()
     };
+    let open: Vec<Decision> = page
+        .differences
+        .items
+        .iter()
+        .filter_map(accepting)
+        .collect();
+    let claims = Claims::current();
+    let tools = (!open.is_empty()).then(|| {
+        let decider = claims.workspace.decider;
+        let name = DecideKey::YourName.word(locale);
+        view! {
+            <label class="field">
+                <input
+                    type="text"
+                    autocomplete="off"
+                    data-testid="claim-name"
+                    placeholder=name
+                    aria-label=name
+                    prop:value=move || decider.get()
+                    on:change:target=move |event| decider.set(event.target().value())
+                />
+            </label>
+            <button
+                type="button"
+                class="btn"
+                data-testid="accept-claims"
+                on:click=move |_| claims.decide(open.clone())
+            >
+                {K::AcceptAll.word(locale)}
+            </button>
+        }
+    });
     view! {
         <section class="sheet clip" aria-labelledby="fee-differences">
             <header>
                 <h2 id="fee-differences">{K::Differences.word(locale)}</h2>
                 <span class="sub">{K::DifferencesSub.word(locale)}</span>
+                {tools}
                 <Pager total=total from=from page=PAGE />
             </header>
             <div class="scroll" tabindex="0" role="group" aria-labelledby="fee-differences">
                 {body}
             </div>
         </section>
+    }
+}
+
+/// The entry that claims a difference, where it stands, and deciding it.
+fn claim_cell(
+    here: Here,
+    of: &FeeDifference,
+    entry: &str,
+    locale: Locale,
+) -> impl IntoView + use<> {
+    let claims = Claims::current();
+    let opened = Opened::Entry(entry.to_owned());
+    let active = here
+        .place
+        .with(|place| place.opened.as_ref() == Some(&opened));
+    let href = here.opening(opened);
+    let word = FeesKey::Entry.word(locale);
+    let standing = of.decision.as_ref().map(|decision| decision.standing);
+    let said = match (of.status.as_deref(), standing) {
+        (_, Some(Standing::NeedsSecond)) => FeesKey::WantsSecond.word(locale),
+        (Some(word), _) => status(word, locale),
+        (None, _) => "",
+    };
+    let act = match (of.status.as_deref(), standing) {
+        (Some("proposed"), _) => {
+            let decision = accepting(of);
+            Some((DecideKey::Accept.word(locale), "accept-claim", decision))
+        }
+        (Some("accepted"), _) => {
+            let decision = Decision {
+                exception: entry.to_owned(),
+                action: Action::Withdraw,
+                ..Decision::default()
+            };
+            let word = FeesKey::TakeBack.word(locale);
+            Some((word, "withdraw-claim", Some(decision)))
+        }
+        _ => None,
+    };
+    let act = act.and_then(|(word, hook, decision)| {
+        let decision = decision?;
+        Some(view! {
+            <button
+                type="button"
+                class="link"
+                data-testid=hook
+                on:click=move |_| claims.decide(vec![decision.clone()])
+            >
+                {word}
+            </button>
+        })
+    });
+    view! {
+        <span class="row">
+            <a href=href class:chg=active data-testid="fee-claim">{word}</a>
+            <span class="sub" data-testid="claim-status">{said}</span>
+            {act}
+        </span>
+    }
+}
+
+/// Accepts a claim that is proposed, or confirms it where it waits for a second name; who
+/// does is added when it is decided.
+fn accepting(of: &FeeDifference) -> Option<Decision> {
+    let entry = of.entry.as_ref()?;
+    let proposed = of.status.as_deref() == Some("proposed");
+    let waits = of.decision.as_ref();
+    let waits = waits.filter(|decision| decision.standing == Standing::NeedsSecond);
+    let by = waits.map_or("", |decision| decision.by.as_str());
+    proposed.then(|| Decision::accept(entry, Treatment::Claim, by))
+}
+
+/// Decides claims under the user's name.
+#[derive(Clone, Copy)]
+struct Claims {
+    workspace: Workspace,
+    shell: ShellState,
+    lang: Lang,
+}
+
+impl Claims {
+    fn current() -> Self {
+        Self {
+            workspace: expect_context(),
+            shell: ShellState::current(),
+            lang: Lang::current(),
+        }
+    }
+
+    fn decide(self, step: Vec<Decision>) {
+        let name = self.workspace.decider.get_untracked();
+        let name = name.trim();
+        if name.is_empty() {
+            let first = FeesKey::NameFirst.word(self.lang.get_now());
+            self.shell.say(first.to_owned());
+            return;
+        }
+        let signed = step.into_iter().map(|one| {
+            // Who accepted stands there already where a second name is wanted.
+            if one.by.is_empty() {
+                Decision {
+                    by: name.to_owned(),
+                    ..one
+                }
+            } else {
+                Decision {
+                    second: name.to_owned(),
+                    ..one
+                }
+            }
+        });
+        let signed: Vec<Decision> = signed.collect();
+        let unfit = |one: &Decision| !one.second.is_empty() && !one.is_confirmed();
+        if signed.iter().any(unfit) {
+            let same = DecideKey::SameName.word(self.lang.get_now());
+            self.shell.say(same.to_owned());
+            return;
+        }
+        self.shell.say(said(&signed, self.lang.get_now()));
+        self.workspace.decide(signed);
     }
 }
 
@@ -252,15 +409,7 @@ fn difference(here: Here, of: &FeeDifference, locale: Locale) -> impl IntoView +
         None => view! { {of.key.clone()} }.into_any(),
     };
     let claim = match (&of.entry, of.handle) {
-        (Some(entry), _) => {
-            let opened = Opened::Entry(entry.clone());
-            let active = here
-                .place
-                .with(|place| place.opened.as_ref() == Some(&opened));
-            let href = here.opening(opened);
-            let word = FeesKey::Entry.word(locale);
-            view! { <a href=href class:chg=active data-testid="fee-claim">{word}</a> }.into_any()
-        }
+        (Some(entry), _) => claim_cell(here, of, entry, locale).into_any(),
         (None, Some(handle)) => {
             let word = FeesKey::Claimed.word(locale);
             view! { <a href=Route::group(handle).href()>{word}</a> }.into_any()

@@ -33,6 +33,10 @@ keys! {
         Claim: "Claim", "追索";
         Claimed: "fee mismatch", "手续费不符";
         Entry: "entry", "分录";
+        AcceptAll: "Accept all shown", "全部接受";
+        TakeBack: "Take back", "撤回";
+        WantsSecond: "wants a second name", "待复核";
+        NameFirst: "Type your name first: it stands beside each decision.", "请先填写姓名，姓名记在每条处理决定上。";
         NoDifference: "Every fee that the statements give is what the schedule says.", "对账文件所列手续费均与费率表一致。";
         NoSchedule: "No fee schedule among the files", "文件中没有费率表";
         NoScheduleText: "Drop a CSV with a line for each channel, kind and currency. Every fee is then computed and compared, and what was charged otherwise becomes a claim.", "拖入费率表 CSV，每个通道、类型、币种一行；即可逐笔计算并核对手续费，差异生成追索。";

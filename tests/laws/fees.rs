@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
 use tieout_cli::reading;
+use tieout_engine::decisions::{Action, Decision};
 use tieout_engine::fees::{EXAMPLE, FeeCheck};
+use tieout_engine::outcome::Treatment;
 use tieout_engine::report::Report;
 use tieout_engine::{DayResult, Run};
 use tieout_statement::Currency;
@@ -350,6 +352,47 @@ fn totals_close_and_no_difference_is_claimed_twice() {
         mismatches > 5 && claims > 200 && unruled > 50,
         "{mismatches} claimed by exceptions, {claims} by entries, {unruled} rows without a rule"
     );
+}
+
+#[test]
+fn a_claim_is_accepted_by_the_id_of_its_entry_and_booked_once() {
+    let mut day = without_refunds(Charged::random(7));
+    let at = day.rows.iter().position(|row| row.fee > 0);
+    let at = at.expect("something is charged");
+    day.rows[at].fee += 5;
+    let files = day.files();
+    let mut result = run(&files);
+    let claim = check(&result.report()).differences[0].entry.clone();
+    let claim = claim.expect("it is claimed");
+    result.decide(vec![Decision::accept(&claim, Treatment::Claim, "Li")]);
+    let report = result.report();
+    let status = |report: &Report| {
+        let entry = report.journal.iter().find(|entry| entry.id == claim);
+        entry.map(|entry| entry.status.clone()).unwrap_or_default()
+    };
+    assert_eq!(status(&report), "accepted");
+    assert!(report.notes.is_empty(), "{:?}", report.notes);
+    let fees = report.balances.iter().find(|of| of.account == "6411");
+    let fees = fees.expect("its account moved");
+    assert_ne!(fees.credits, fees.debits, "it is in the closing: {fees:?}");
+    // Another treatment is not offered, and what is taken back is proposed again.
+    result.decide(vec![
+        Decision::accept(&claim, Treatment::Claim, "Li"),
+        Decision::accept(&claim, Treatment::Suspense, "Li"),
+        Decision {
+            exception: claim.clone(),
+            action: Action::Withdraw,
+            ..Decision::default()
+        },
+    ]);
+    assert_eq!(status(&result.report()), "proposed");
+    // A ledger that has it is not asked again.
+    let journal = format!(
+        "entry_id,status,account,currency,debit,credit\n{claim},accepted,1122,CNY,0.05,0.00\n"
+    );
+    let mut files = files;
+    files.insert("booked.csv".to_owned(), journal.into_bytes());
+    assert_eq!(status(&run(&files).report()), "already_booked");
 }
 
 #[test]

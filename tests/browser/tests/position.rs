@@ -1,7 +1,8 @@
-//! The fund position in a browser: the accounts are those of the command line, a limit
-//! warns and proposes a transfer, and every figure leads on.
+//! Fund position and channel fees in a browser: the accounts are those of the command line, a limit
+//! warns and proposes a transfer, a claim is opened and accepted, and every figure leads on.
 
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
@@ -20,22 +21,24 @@ async fn limited<'b>(browser: &'b Browser, site: &Opened) -> Result<(App<'b>, Va
     let settings = folder.path().join("tieout.toml");
     let text = fs::read_to_string(&settings)? + LIMITS;
     fs::write(&settings, text)?;
+    let told = told("position", folder.path(), 1)?;
+    let app = App::open(browser, &site.url).await?;
+    app.drop_folder(folder.path()).await?;
+    app.wait_for(&["done"]).await?;
+    Ok((app, told))
+}
+
+/// What a command of the command line says of a day.
+fn told(command: &str, day: &Path, expected: u8) -> Result<Value> {
     let (mut told, mut complained) = (Vec::new(), Vec::new());
-    let words = [
-        "position".as_ref(),
-        folder.path().as_os_str(),
-        "--json".as_ref(),
-    ];
+    let words = [command.as_ref(), day.as_os_str(), "--json".as_ref()];
     let mut terminal = tieout_cli::command::Terminal {
         out: &mut told,
         err: &mut complained,
     };
     let status = tieout_cli::command::main(words.into_iter().map(Into::into), &mut terminal);
-    ensure!(status == 1, "an account is short: {status}");
-    let app = App::open(browser, &site.url).await?;
-    app.drop_folder(folder.path()).await?;
-    app.wait_for(&["done"]).await?;
-    Ok((app, serde_json::from_slice(&told)?))
+    ensure!(status == expected, "{command}: {status}");
+    Ok(serde_json::from_slice(&told)?)
 }
 
 /// Texts of the cells of a row, without the small print below a figure.
@@ -150,6 +153,77 @@ fn a_limit_is_set_in_the_settings_and_taken_back() {
             Ok(app.count("[data-testid=position-alerts]").await? == 0)
         })
         .await?;
+        app.expect_no_errors().await
+    });
+}
+
+const SCHEDULE: &str = "channel,kind,currency,rate,rounding\nwechat,payment,CNY,0.6%,half_up\n";
+
+/// Day 1 with a fee schedule, reconciled; what the command line says of it.
+async fn charged<'b>(browser: &'b Browser, site: &Opened) -> Result<(App<'b>, Value)> {
+    let folder = tempfile::tempdir()?;
+    for file in fs::read_dir(xtask::root().join("tests/golden/day1"))? {
+        let file = file?;
+        fs::copy(file.path(), folder.path().join(file.file_name()))?;
+    }
+    fs::write(folder.path().join("schedule.csv"), SCHEDULE)?;
+    let told = told("fees", folder.path(), 1)?;
+    let app = App::open(browser, &site.url).await?;
+    app.drop_folder(folder.path()).await?;
+    app.wait_for(&["done"]).await?;
+    Ok((app, told))
+}
+
+#[test]
+fn what_was_charged_otherwise_is_listed_opened_and_accepted() {
+    run(async {
+        let site = Site::built()?.hosted()?;
+        let browser = Browser::start().await?;
+        let (app, told) = charged(&browser, &site).await?;
+        app.script("location.hash = 'books?view=fees'").await?;
+        app.find("[data-testid=fee-differences]").await?;
+        let differences = told["differences"].as_array().context("a list")?;
+        let shown = app.count("[data-testid=fee-differences] tbody tr").await?;
+        ensure!(shown == differences.len(), "{shown} differences");
+        let totals = told["totals"].as_array().context("a list")?;
+        let rules = app.count("[data-testid=fee-rules] tbody tr").await?;
+        ensure!(rules == totals.len(), "{rules} rules");
+        app.wait_for_text("no rule").await?;
+        // A claim opens with its entry and the rows behind it.
+        app.click("[data-testid=fee-claim]").await?;
+        app.find("[data-testid=entry-lines]").await?;
+        app.find("[data-testid=behind-row]").await?;
+        // Nothing is decided without a name.
+        app.click("[data-testid=accept-claim]").await?;
+        app.wait_for_text("Type your name first").await?;
+        app.script(
+            "const field = document.querySelector('[data-testid=claim-name]');
+             field.value = 'Li'; field.dispatchEvent(new Event('change', { bubbles: true }));",
+        )
+        .await?;
+        app.click("[data-testid=accept-claim]").await?;
+        app.find("[data-testid=withdraw-claim]").await?;
+        app.wait_for_text("accepted").await?;
+        app.click("[data-testid=withdraw-claim]").await?;
+        app.wait_until("it is proposed again", async || {
+            Ok(app.count("[data-testid=withdraw-claim]").await? == 0)
+        })
+        .await?;
+        app.expect_no_errors().await
+    });
+}
+
+#[test]
+fn without_a_schedule_an_example_stands_there() {
+    run(async {
+        let site = Site::built()?.hosted()?;
+        let browser = Browser::start().await?;
+        let app = App::open(&browser, &site.url).await?;
+        app.click("[data-testid=sample-day]").await?;
+        app.wait_for(&["done"]).await?;
+        app.script("location.hash = 'books?view=fees'").await?;
+        app.find("[data-testid=fees-example]").await?;
+        app.wait_for_text("channel,kind,currency,rate").await?;
         app.expect_no_errors().await
     });
 }

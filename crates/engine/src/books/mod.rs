@@ -35,6 +35,8 @@ pub mod view;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use tieout_statement::Currency;
+
 use accounts::Accounts;
 use balances::{Balances, Openings};
 use bench::Bench;
@@ -141,6 +143,36 @@ impl Books {
         if let Some(mut run) = check(bench.sources) {
             self.fee_claims = fee_claims::claims(&mut self.accounts, bench, &mut run);
             self.fee_run = Some(run);
+        }
+    }
+
+    /// Ids of the claims that the fee schedule makes, in the order of their entries.
+    pub fn fee_claim_ids(&self) -> impl Iterator<Item = String> {
+        let heads = self.fee_claims.heads.iter();
+        heads.map(|head| head.id.to_string())
+    }
+
+    /// What such a claim is about: minor units, and their currency.
+    pub fn fee_claim(&self, claim: u32) -> (i128, Currency) {
+        let lines = self.fee_claims.lines(claim as usize);
+        let debit = lines.iter().map(|line| line.debit).sum();
+        (debit, self.accounts.currency(lines[0].account))
+    }
+
+    /// The status of such a claim.
+    pub fn fee_claim_status(&self, claim: u32) -> Status {
+        self.fee_claims.heads[claim as usize].status
+    }
+
+    /// Takes which of these claims somebody accepted, and whether they wait for a second
+    /// name, in place of what was accepted before; balances follow with the treatments.
+    pub fn decide_fee_claims(&mut self, accepted: &BTreeMap<u32, bool>) {
+        for (claim, head) in (0..).zip(&mut self.fee_claims.heads) {
+            head.status = match (head.status, accepted.get(&claim)) {
+                (Status::AlreadyBooked, _) => Status::AlreadyBooked,
+                (_, Some(false)) => Status::Accepted,
+                (_, Some(true) | None) => Status::Proposed,
+            };
         }
     }
 

@@ -13,6 +13,7 @@ use tieout_statement::Currency;
 use tieout_statement::money::major;
 
 use crate::books::view::{Page, page};
+use crate::decisions::DecisionView;
 use crate::result::DayResult;
 use check::{Difference, FeeRun};
 
@@ -98,6 +99,11 @@ pub struct FeeDifference {
     pub exception: Option<String>,
     /// The entry that claims it.
     pub entry: Option<String>,
+    /// Where that entry stands: `proposed`, `accepted` or `already_booked`.
+    pub status: Option<String>,
+    /// What was decided of it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub decision: Option<DecisionView>,
     /// The group of the row in channel reconciliation, to open it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub handle: Option<u64>,
@@ -129,6 +135,7 @@ impl DayResult {
         let differences = made.differences.items.into_iter().map(|one| FeeDifference {
             // Handles are of this result; a report outlives it.
             handle: None,
+            decision: None,
             ..one
         });
         Some(FeeCheck {
@@ -181,6 +188,7 @@ fn difference(result: &DayResult, run: &FeeRun, of: &Difference) -> FeeDifferenc
     let rule = &result.day().fee_rules[of.rule as usize];
     let amount = |minor| major(minor, rule.currency);
     let place = check::place_of(result, of);
+    let status = of.entry.map(|claim| result.books().fee_claim_status(claim));
     FeeDifference {
         channel: rule.channel.clone(),
         kind: rule.kind.text().to_owned(),
@@ -198,6 +206,8 @@ fn difference(result: &DayResult, run: &FeeRun, of: &Difference) -> FeeDifferenc
         delta: amount(of.delta()),
         exception: check::exception_of(result, of),
         entry: run.entry_of(of).map(|id| id.to_string()),
+        status: status.map(|status| status.text().to_owned()),
+        decision: of.entry.and_then(|claim| result.claim_decision(claim)),
         handle: check::handle_of(result.sources(), of),
     }
 }

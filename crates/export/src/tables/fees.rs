@@ -70,11 +70,12 @@ pub const FEES: Table = Table {
             "差异号",
             "the `fee_mismatch` that claims of these rows already: nothing is claimed twice",
         ),
+        column("entry_id", "Entry", "分录号", "the entry that claims it"),
         column(
-            "entry_id",
-            "Entry",
-            "分录号",
-            "the proposed entry that claims it",
+            "status",
+            "Status",
+            "状态",
+            "of that entry: `proposed`, `accepted` or `already_booked`",
         ),
     ],
     rows,
@@ -120,6 +121,7 @@ fn total(of: &FeeTotal) -> Row {
         count(of.differences),
         Cell::Empty,
         Cell::Empty,
+        Cell::Empty,
     ]
 }
 
@@ -145,5 +147,6 @@ fn difference(of: &FeeDifference) -> Row {
         Cell::Empty,
         Cell::maybe(of.exception.as_ref()),
         Cell::maybe(of.entry.as_ref()),
+        Cell::maybe(of.status.as_ref()),
     ]
 }
