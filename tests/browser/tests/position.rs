@@ -1,5 +1,6 @@
-//! Fund position and channel fees in a browser: the accounts are those of the command line, a limit
-//! warns and proposes a transfer, a claim is opened and accepted, and every figure leads on.
+//! Fund position and channel fees in a browser: accounts and differences are those of the
+//! command line, a limit warns and proposes a transfer, a claim is opened and accepted, and
+//! every figure leads on.
 
 use std::fs;
 use std::path::Path;
