@@ -35,6 +35,7 @@ const fn action_word(decision: &Decision) -> DecideKey {
         Action::Defer => DecideKey::Deferred,
         Action::Note => DecideKey::Noted,
         Action::Withdraw => DecideKey::TakenBack,
+        Action::Pair => DecideKey::Paired,
     }
 }
 
@@ -88,6 +89,36 @@ pub fn would_book(exceptions: u64, entries: u64, locale: Locale) -> String {
 pub fn stale(number: &str, id: &str, (why, treatment): (&str, &str), locale: Locale) -> String {
     let treatment = crate::route::by_id::<Treatment>(treatment);
     let treatment = treatment.map_or("", |treatment| treatment.word(locale));
+    let of_pair = match why {
+        "paired" => Some((
+            "its rows were paired by hand before",
+            "其记录此前已人工配对",
+        )),
+        "unknown_row" => Some((
+            "a row that it pairs is not of this day",
+            "所配对的记录不在当日",
+        )),
+        "settled" => Some((
+            "a row that it pairs has met others, or is not open",
+            "所配对的记录已核对，或不属待查",
+        )),
+        "one_sided" => Some((
+            "the rows that it pairs are of one side",
+            "所配对的记录同属一方",
+        )),
+        "apart" => Some((
+            "the rows that it pairs differ in channel, currency or direction",
+            "所配对的记录渠道、币种或方向不同",
+        )),
+        "not_run" => Some(("its reconciliation was not run", "相应对账未运行")),
+        _ => None,
+    };
+    if let Some((en, zh)) = of_pair {
+        return match locale {
+            Locale::En => format!("Decision {number} about {id} does not apply: {en}."),
+            Locale::Zh => format!("第 {number} 条处理决定（{id}）不适用：{zh}。"),
+        };
+    }
     match (why, locale) {
         ("unknown", Locale::En) => {
             format!("Decision {number} does not apply: {id} is no exception of this day.")

@@ -29,6 +29,16 @@ pub(super) fn fund(code: &str, values: &[&str], locale: Locale) -> Option<String
             amount(expected),
             amount(moved)
         ),
+        ("by_hand" | "by_hand_short" | "by_hand_long", [expected, moved, ..]) if en => format!(
+            "Paired by hand: {} expected, {} moved.",
+            amount(expected),
+            amount(moved)
+        ),
+        ("by_hand" | "by_hand_short" | "by_hand_long", [expected, moved, ..]) => format!(
+            "人工配对：应结 {}，实际 {}。",
+            amount(expected),
+            amount(moved)
+        ),
         ("same_amount", [one, "1", ..]) if en => {
             format!("One item and one line of {}.", amount(one))
         }
@@ -138,6 +148,9 @@ mod tests {
             ("reference", vec!["1.00", "1.00"]),
             ("reference_short", vec!["2.00", "1.00"]),
             ("reference_long", vec!["1.00", "2.00"]),
+            ("by_hand", vec!["1.00", "1.00"]),
+            ("by_hand_short", vec!["2.00", "1.00"]),
+            ("by_hand_long", vec!["1.00", "2.00"]),
             ("same_amount", vec!["1.00", "2"]),
             ("amount_uneven", vec!["1.00", "2", "1"]),
             ("only_subset", vec!["3.00", "2"]),

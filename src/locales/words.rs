@@ -235,6 +235,14 @@ keys! {
         Defer: "Defer", "暂缓";
         Note: "Note", "备注";
         WriteNote: "Write the note", "写入备注";
+        Pair: "Pair by hand…", "人工配对…";
+        PairTitle: "Pair by hand", "人工配对";
+        Paired: "Paired by hand", "人工配对";
+        PairText: "No rule makes these rows meet. Paired, they are judged as if their numbers agreed; every other match stays as it is, and taking the pair back leaves nothing of it.", "规则未使这些记录核对相符。配对后按号码一致判定；其他匹配不变，撤销后不留痕迹。";
+        PairWhy: "Why do they belong together?", "为何属同一笔？";
+        PairNow: "Pair them", "配对";
+        PairWaits: "Paired by hand, waits for a second name", "人工配对，待复核";
+        TakePairBack: "Take the pair back", "撤销配对";
         TakeBack: "Take back", "撤回";
         History: "History", "处理记录";
         Debit: "Debit", "借";
@@ -301,6 +309,11 @@ keys! {
         TwoCharacters: "the number but for two characters", "号码仅差两个字符";
         Sum: "a few rows near in time that sum to it", "时间相近的几笔之和与其相等";
         SameAmount: "the same amount, {apart} apart", "金额相同，相隔 {apart}";
+        NearAmount: "nearly the same amount, {days} days apart", "金额相近，相隔 {days} 天";
+        NoChannel: "the line belongs to no channel", "该行不属任何渠道";
+        NotDue: "it is not due yet", "尚未到期";
+        OtherAmount: "another amount", "金额不同";
+        OthersToo: "others would explain it too", "另有可解释者";
         OtherChannel: "another channel", "通道不同";
         OtherNumber: "another number", "号码不同";
         OtherFamily: "another direction", "收付方向不同";

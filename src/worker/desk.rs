@@ -202,6 +202,7 @@ impl Desk {
         let (settings, problems) = settings_of(&files);
         let given = given.and_then(|toml| Settings::parse(toml).ok());
         let mut day = Day::new(given.unwrap_or(settings));
+        day.decisions.clone_from(&self.decisions);
         for (file, problem) in files.iter().zip(problems) {
             let mut report = file.report.clone();
             report.problems.extend(problem);
@@ -262,7 +263,8 @@ impl Desk {
                     unreachable!("it was running just now");
                 };
                 let mut result = work.finish();
-                if !self.decisions.is_empty() {
+                // More may have been decided while it ran.
+                if result.decisions() != self.decisions && !result.needs_run(&self.decisions) {
                     result.decide(self.decisions.clone());
                 }
                 let summary = at_a_glance(&result);
@@ -273,12 +275,16 @@ impl Desk {
         }
     }
 
-    /// Takes what was decided; the day at a glance after it, where there is a result.
+    /// Takes what was decided; the day at a glance after it, where there is a result. Where
+    /// other rows are paired by hand than before, the page has the day run again.
     pub fn decide(&mut self, decisions: Vec<Decision>) -> Option<Box<Summary>> {
         self.decisions = decisions;
         let Work::Result(result, _) = &mut self.work else {
             return None;
         };
+        if result.needs_run(&self.decisions) {
+            return None;
+        }
         self.made = Made::default();
         result.decide(self.decisions.clone());
         Some(Box::new(at_a_glance(result)))

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use tieout_engine::worklist::{Detail, RowView};
 
 use super::case::{Case, Field, RowLine, Sides, Value, case, cut_at_marks, marks_of};
-use super::decide::DecisionSection;
+use super::decide::{Deciding, DecisionSection, PairCase, PairedSection, pair_button};
 use super::list_state::ListState;
 use super::nearest::Nearest;
 use crate::locales::numbers::count;
@@ -71,6 +71,7 @@ fn case_label(opened: &Option<Option<Detail>>, locale: Locale) -> String {
 #[component]
 fn CaseBody(detail: Detail, list: ListState) -> impl IntoView {
     let lang = Lang::current();
+    let deciding = Deciding::current();
     let detail = StoredValue::new(detail);
     let shown = Memo::new(move |_| detail.with_value(|detail| case(detail, lang.get())));
     let rows = detail.with_value(|detail| {
@@ -85,16 +86,23 @@ fn CaseBody(detail: Detail, list: ListState) -> impl IntoView {
     });
     let differing = detail.with_value(|detail| detail.differing.clone());
     view! {
-        <div class="case">
-            <Head shown=shown list=list />
-            {move || why(&shown.read(), lang.get())}
-            {move || both_sides(&shown.read(), lang.get())}
-            <Originals rows=rows differing=differing />
-            {move || candidates(&shown.read(), lang.get())}
-            <Nearest detail=detail />
-            <DecisionSection detail=detail />
-        </div>
-    }
+            <div class="case">
+                <Head shown=shown list=list />
+                {move || why(&shown.read(), lang.get())}
+                {move || both_sides(&shown.read(), lang.get())}
+                <Originals rows=rows differing=differing />
+                {move || {
+                    let pairs = detail.with_value(|detail| detail.candidate_pairs.clone());
+                    let case = detail.with_value(PairCase::of);
+                    let locale = lang.get();
+    let pair = |told: (Vec<String>, String)| pair_button(deciding, &case, told, locale);
+                    candidates(&shown.read(), pairs, pair, locale)
+                }}
+                <PairedSection detail=detail />
+                <Nearest detail=detail />
+                <DecisionSection detail=detail />
+            </div>
+        }
 }
 
 #[component]
@@ -314,9 +322,17 @@ fn OriginalLine(row: RowView, marks: Vec<String>) -> impl IntoView {
     }
 }
 
-fn candidates(case: &Case, locale: Locale) -> impl IntoView + use<> {
+fn candidates(
+    case: &Case,
+    pairs: Vec<Vec<String>>,
+    pair: impl Fn((Vec<String>, String)) -> Option<AnyView>,
+    locale: Locale,
+) -> Option<AnyView> {
     (!case.candidates.is_empty()).then(|| {
+        let mut pairs = pairs.into_iter();
         let each = case.candidates.iter().map(|rows| {
+            let numbers: Vec<&str> = rows.iter().map(|row| row.number.as_str()).collect();
+            let button = pair((pairs.next().unwrap_or_default(), numbers.join(", ")));
             let rows = rows.iter().map(|row| {
                 view! {
                     <div class="row">
@@ -326,14 +342,16 @@ fn candidates(case: &Case, locale: Locale) -> impl IntoView + use<> {
                     <span class="sub">{row.place.clone()}</span>
                 }
             });
-            view! { <li>{rows.collect_view()}</li> }
+            view! { <li>{rows.collect_view()} {button}</li> }
         });
+        let each = each.collect_view();
         view! {
             <section>
                 <h3>{CaseKey::Candidates.word(locale)}</h3>
                 <p>{CaseKey::CandidatesText.word(locale)}</p>
-                <ol class="cand">{each.collect_view()}</ol>
+                <ol class="cand">{each}</ol>
             </section>
         }
+        .into_any()
     })
 }

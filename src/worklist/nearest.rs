@@ -5,6 +5,7 @@ use tieout_engine::outcome::Outcome;
 use tieout_engine::worklist::{Detail, Hint, RefundCheck, WhyNot};
 
 use super::case::{RowLine, row_line};
+use super::decide::{Deciding, PairCase, pair_button};
 use crate::locales::numbers::{amount, count, duration};
 use crate::locales::{Lang, Locale, NearestKey, Words};
 use crate::workspace::Workspace;
@@ -19,6 +20,9 @@ fn met_nothing(detail: &Detail) -> bool {
             | Outcome::OutOfPeriod
             | Outcome::Unposted
             | Outcome::PostedWithoutOrder
+            | Outcome::FundShort
+            | Outcome::UnidentifiedReceipt
+            | Outcome::UnidentifiedPayment
     );
     open && (detail.left.is_empty() || detail.right.is_empty())
 }
@@ -41,17 +45,25 @@ pub fn Nearest(
             let _ = found.try_set(why);
         });
     }
+    let deciding = Deciding::current();
+    let case = detail.with_value(PairCase::of);
     move || {
         let locale = lang.get();
-        found.get().map(|why| section(&why, locale))
+        let case = case.clone();
+        let pair = move |hint: &Hint| {
+            let numbers = hint.rows.iter().map(|row| row_line(row, locale).number);
+            let with = numbers.collect::<Vec<_>>().join(", ");
+            pair_button(deciding, &case, (hint.pair.clone(), with), locale)
+        };
+        found.get().map(|why| section(&why, pair, locale))
     }
 }
 
-fn section(why: &WhyNot, locale: Locale) -> impl IntoView + use<> {
+fn section(why: &WhyNot, pair: impl Fn(&Hint) -> Option<AnyView>, locale: Locale) -> AnyView {
     let hints: Vec<_> = why
         .hints
         .iter()
-        .map(|hint| suggestion(hint, locale))
+        .map(|hint| suggestion(hint, pair(hint), locale))
         .collect();
     let nothing = hints.is_empty().then(|| {
         view! { <p class="mut">{NearestKey::Nothing.word(locale)}</p> }
@@ -73,9 +85,10 @@ fn section(why: &WhyNot, locale: Locale) -> impl IntoView + use<> {
             {bound}
         </section>
     }
+    .into_any()
 }
 
-fn suggestion(hint: &Hint, locale: Locale) -> impl IntoView + use<> {
+fn suggestion(hint: &Hint, pair: Option<AnyView>, locale: Locale) -> impl IntoView + use<> {
     let rows = hint.rows.iter().map(|row| {
         let RowLine {
             number,
@@ -92,7 +105,7 @@ fn suggestion(hint: &Hint, locale: Locale) -> impl IntoView + use<> {
             <span class="sub">{place}</span>
         }
     });
-    view! { <li>{rows.collect_view()} <p class="sub">{hint_sentence(hint, locale)}</p></li> }
+    view! { <li>{rows.collect_view()} <p class="sub">{hint_sentence(hint, locale)}</p> {pair}</li> }
 }
 
 /// In what a suggestion is near, and the first rule that it fails.
@@ -102,6 +115,10 @@ fn hint_sentence(hint: &Hint, locale: Locale) -> String {
         ("number_mistyped", 1) => NearestKey::OneCharacter.word(locale).to_owned(),
         ("number_mistyped", _) => NearestKey::TwoCharacters.word(locale).to_owned(),
         ("sum", _) => NearestKey::Sum.word(locale).to_owned(),
+        ("near_amount", seconds) => {
+            let days = count(u64::try_from(seconds / 86_400).unwrap_or_default());
+            NearestKey::NearAmount.word(locale).replace("{days}", &days)
+        }
         (_, seconds) => {
             let ms = u64::try_from(seconds)
                 .unwrap_or_default()
@@ -117,6 +134,10 @@ fn hint_sentence(hint: &Hint, locale: Locale) -> String {
         "other_family" => NearestKey::OtherFamily,
         "other_currency" => NearestKey::OtherCurrency,
         "no_success" => NearestKey::NoSuccess,
+        "no_channel" => NearestKey::NoChannel,
+        "not_due" => NearestKey::NotDue,
+        "other_amount" => NearestKey::OtherAmount,
+        "ambiguous" => NearestKey::OthersToo,
         _ => NearestKey::Taken,
     };
     format!(
@@ -148,6 +169,7 @@ mod tests {
             value,
             failed: failed.to_owned(),
             rows: Vec::new(),
+            pair: Vec::new(),
             text: String::new(),
         }
     }

@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::File;
 
 use tieout_engine::Settings;
+use tieout_engine::decisions;
 
 use super::decided::DecisionHistory;
 use super::files::DroppedFiles;
@@ -130,14 +131,19 @@ impl Session {
     }
 
     /// Changes what was decided by `how`; false where nothing changes. The result follows
-    /// without any file read again.
+    /// without any file read again; where other rows are paired by hand, it is made anew.
     pub fn change_decisions(&self, how: impl FnOnce(&mut DecisionHistory) -> bool) -> bool {
+        let before = self.decisions.borrow().all();
         if !how(&mut self.decisions.borrow_mut()) {
             return false;
         }
         self.show_decisions();
         let all = self.decisions.borrow().all();
-        self.client.decide(all);
+        if decisions::same_pairs(&before, &all) {
+            self.client.decide(all);
+        } else {
+            self.run_again();
+        }
         true
     }
 
@@ -184,6 +190,12 @@ impl Session {
             return false;
         }
         self.show_settings();
+        self.run_again();
+        true
+    }
+
+    /// Reconciles again what was reconciled, or is being so.
+    fn run_again(&self) {
         match self.signals.state.get_untracked() {
             RunState::Reconciling => {
                 self.stop_run();
@@ -193,7 +205,6 @@ impl Session {
             // What reads goes on, and what is stopped stays so.
             RunState::Idle | RunState::Reading | RunState::Failed | RunState::Cancelled => {}
         }
-        true
     }
 
     /// Tells the screens and the readers which settings are in force.

@@ -225,3 +225,50 @@ fn a_report_with_decisions_is_verified_with_them() {
     let told = tieout(["verify", report.to_str().expect("UTF-8"), day]);
     assert_eq!((told.status, told.err.as_str()), (0, ""));
 }
+
+const OURS: &str =
+    "channel,channel_order_no,payment_order_no,kind,status,currency,amount,finished_at
+wechat,C20260302001,P1,top_up,success,CNY,50.00,2026-03-02 10:00:00
+wechat,C20260302002,P2,top_up,success,CNY,70.00,2026-03-02 11:00:00
+";
+const THEIRS: &str = "channel,order_no,transaction_no,kind,status,currency,amount,fee,finished_at
+wechat,C2026030201,T1,top_up,success,CNY,50.00,0.00,2026-03-02 10:00:00
+wechat,C20260302002,T2,top_up,success,CNY,70.00,0.00,2026-03-02 11:00:00
+";
+
+#[test]
+fn what_explain_offers_to_pair_is_paired_and_verified() {
+    let files = [
+        ("channel_flow.csv", OURS),
+        ("channel_statement.csv", THEIRS),
+    ];
+    let bytes = || files.iter().map(|(name, text)| (*name, text.as_bytes()));
+    let folder = TemporaryFolder::with(bytes());
+    let path = folder.path().to_str().expect("UTF-8").to_owned();
+    let words = ["explain", &path, "--row", "channel_flow.csv:2"];
+    let told = tieout(words.map(str::to_owned));
+    let line = told
+        .out
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("to pair by hand: "))
+        .expect("the nearest row can be paired");
+    let mut pair: Value = serde_json::from_str(line).expect("a decision");
+    pair["by"] = json!("Ada");
+    pair["note"] = json!("a digit was lost");
+    let decisions = file(&json!([pair]));
+    let folder = TemporaryFolder::with(bytes().chain([("decisions.json", decisions.as_bytes())]));
+    let path = folder.path().to_str().expect("UTF-8").to_owned();
+    let told = tieout(["run", &path, "--json"].map(str::to_owned));
+    let report: Value = serde_json::from_str(&told.out).expect("a report");
+    assert_eq!(list(&report, "exceptions"), [] as [Value; 0]);
+    let matched = &report["reconciliations"][0]["outcomes"][0];
+    assert_eq!(
+        (&matched["outcome"], &matched["groups"]),
+        (&json!("matched"), &json!(2))
+    );
+    let beside = TemporaryFolder::with([("report.json", told.out.as_bytes())]);
+    let sealed = beside.path().join("report.json");
+    let words = ["verify", sealed.to_str().expect("UTF-8"), &path];
+    let verified = tieout(words.map(str::to_owned));
+    assert_eq!(verified.status, 0, "{}{}", verified.out, verified.err);
+}

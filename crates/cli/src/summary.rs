@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use tieout_engine::decisions::{Action, Decision};
 use tieout_engine::file_entry::FileEntry;
 use tieout_engine::outcome::{Outcome, SideOf};
 use tieout_engine::report::{
@@ -278,16 +279,18 @@ pub fn explanation(details: &[(Detail, Option<WhyNot>)]) -> String {
                 text.push_str(&visible(&line));
                 text.push('\n');
             }
+            let pair = detail.candidate_pairs.get(at - 1);
+            to_pair(detail, pair.map_or(&[], Vec::as_slice), &mut text);
         }
         if let Some(why_not) = why_not {
-            nearest(why_not, &mut text);
+            nearest(detail, why_not, &mut text);
         }
     }
     text
 }
 
 /// What comes nearest to a row that met nothing.
-fn nearest(why_not: &WhyNot, text: &mut String) {
+fn nearest(detail: &Detail, why_not: &WhyNot, text: &mut String) {
     if let Some(check) = &why_not.refund {
         text.push_str(&visible(&format!(
             "  merchant order {}: {} paid, {} refunded ({})",
@@ -302,6 +305,7 @@ fn nearest(why_not: &WhyNot, text: &mut String) {
             text.push_str(&visible(&row_line("  ", row)));
             text.push('\n');
         }
+        to_pair(detail, &hint.pair, text);
     }
     if why_not.left_out > 0 {
         text.push_str(&format!(
@@ -309,6 +313,22 @@ fn nearest(why_not: &WhyNot, text: &mut String) {
             why_not.looked_at, why_not.left_out
         ));
     }
+}
+
+/// The decision that pairs rows by hand, to be completed and put into a file of decisions.
+fn to_pair(detail: &Detail, rows: &[String], text: &mut String) {
+    if rows.is_empty() || detail.item.id.is_empty() {
+        return;
+    }
+    let decision = Decision {
+        exception: detail.item.id.clone(),
+        action: Action::Pair,
+        reconciliation: Some(detail.item.reconciliation),
+        rows: rows.to_vec(),
+        ..Decision::default()
+    };
+    let json = serde_json::to_string(&decision).expect("its keys are texts");
+    text.push_str(&format!("    to pair by hand: {json}\n"));
 }
 
 fn row_line(side: &str, row: &RowView) -> String {

@@ -3,6 +3,7 @@
 //! Passes: identities (hash, then duplicates by partition), write-off (postings only), keys
 //! (hash, then outcomes by partition), order. Each call of [`KeyRun::step`] does one chunk or one partition.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use tieout_statement::calendar::DAY;
@@ -23,6 +24,7 @@ use crate::outcome::ReconciliationName;
 use crate::posting;
 use crate::posting::legs::{Orders, Postings};
 use crate::posting::write_off::WriteOff;
+use crate::report::ByHandReport;
 use crate::settings::Settings;
 
 /// Rows of one step.
@@ -438,6 +440,7 @@ impl KeyRun {
             totals: [left.totals, right.totals],
             reversals_of_nothing: self.reversals_of_nothing,
             rows_by_hour: self.rows_by_hour,
+            by_hand: BTreeMap::new(),
         };
         reconciled.index_rows();
         reconciled.assert_conserved();
@@ -477,6 +480,8 @@ pub(crate) struct Reconciled {
     /// Postings that reverse one that is not there, and stayed in.
     pub reversals_of_nothing: Vec<u32>,
     pub rows_by_hour: [u64; 24],
+    /// Who paired a group, by its number.
+    pub by_hand: BTreeMap<u32, ByHandReport>,
 }
 
 impl Reconciled {
@@ -501,7 +506,7 @@ impl Reconciled {
         self.by.sides(self.by.tables(day), &self.lexicon)
     }
 
-    fn index_rows(&mut self) {
+    pub(crate) fn index_rows(&mut self) {
         let [left, right] = &mut self.group_of;
         for (number, group) in (0..).zip(0..self.groups.len()) {
             for &row in self.groups.left(group) {
@@ -514,7 +519,7 @@ impl Reconciled {
     }
 
     /// Rows and amounts read = rows and amounts over outcomes, by side and currency.
-    fn assert_conserved(&self) {
+    pub(crate) fn assert_conserved(&self) {
         let currencies = self.lexicon.currencies.texts.len();
         let mut out = [(); 2].map(|()| vec![Total::default(); currencies]);
         for (_, currency, _, tally) in self.tallies.all() {

@@ -26,6 +26,7 @@ mod open;
 mod options;
 mod order;
 pub mod outcome;
+pub(crate) mod pairing;
 pub mod position;
 mod posting;
 mod reason;

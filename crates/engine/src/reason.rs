@@ -12,7 +12,7 @@ use crate::day::Table;
 use crate::matching::Side;
 use crate::matching::judgement::{Calendar, Rule};
 use crate::posting::legs::{Leg, Legs, Posted as Comparison, sums};
-use crate::report::ReasonReport;
+use crate::report::{ByHandReport, ReasonReport};
 
 /// The rule that decided.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -109,6 +109,8 @@ pub(crate) struct Evidence<'a> {
     pub rule: Rule<'a>,
     /// Which ways of cleaning made the rows meet.
     pub cleaned: Vec<String>,
+    /// Who paired the group, where somebody did.
+    pub by_hand: Option<&'a ByHandReport>,
 }
 
 impl Evidence<'_> {
@@ -124,7 +126,9 @@ impl Evidence<'_> {
             text,
             values,
             cleaned: self.cleaned.clone(),
+            by_hand: None,
         }
+        .paired(self.by_hand)
     }
 
     fn values(&self) -> Vec<String> {

@@ -82,8 +82,24 @@ pub struct ReconciliationReport {
     pub balanced: bool,
 }
 
+/// Who paired rows by hand, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ByHandReport {
+    /// The exception that was open when they were paired: a decision about it takes the pair
+    /// back.
+    pub exception: String,
+    /// Who paired them.
+    pub by: String,
+    /// Who confirmed it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub second: String,
+    /// Why, in their words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
 /// Why, as code and values; the app words it in the user's language.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ReasonReport {
     /// Which rule decided.
     pub code: String,
@@ -94,6 +110,25 @@ pub struct ReasonReport {
     /// Which ways of cleaning made the rows meet, where they are not written alike.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cleaned: Vec<String>,
+    /// Who made the rows meet, where no rule did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_hand: Option<ByHandReport>,
+}
+
+impl ReasonReport {
+    /// The reason of what somebody paired, where somebody did.
+    pub(crate) fn paired(mut self, by_hand: Option<&ByHandReport>) -> Self {
+        if let Some(of) = by_hand {
+            let note = if of.note.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", of.note)
+            };
+            self.text = format!("paired by hand by {}{note}: {}", of.by, self.text);
+            self.by_hand = Some(of.clone());
+        }
+        self
+    }
 }
 
 /// A row of an exception.

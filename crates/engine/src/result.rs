@@ -14,6 +14,7 @@ use crate::day::Day;
 use crate::decisions::{Accepted, Bounds, Decided, Decision, DecisionView, Standing};
 use crate::exceptions::Exceptions;
 use crate::file_entry::FileEntry;
+use crate::fund;
 use crate::fund::result::FundResult;
 use crate::fund::view::FundView;
 use crate::groups::Tally;
@@ -22,6 +23,7 @@ use crate::matching::judgement::Calendar;
 use crate::open;
 use crate::options;
 use crate::outcome::{Cardinality, Outcome, ReconciliationName, SideOf, Treatment};
+use crate::pairing::{Pairing, same_pairs};
 use crate::report::{
     ExceptionReport, Note, OutcomeTotal, ReconciliationReport, Report, SCHEMA, SideTotal, Trail,
 };
@@ -41,6 +43,17 @@ pub(crate) struct NotRun {
     pub missing: Vec<Role>,
 }
 
+/// What a run found of a day.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub reconciled: Vec<Reconciled>,
+    pub fund: Option<FundResult>,
+    pub not_run: Vec<NotRun>,
+    pub exceptions: Exceptions,
+    pub books: Books,
+    pub pairing: Pairing,
+}
+
 /// A reconciled day.
 #[derive(Debug)]
 pub struct DayResult {
@@ -51,19 +64,20 @@ pub struct DayResult {
     not_run: Vec<NotRun>,
     exceptions: Exceptions,
     books: Books,
+    pairing: Pairing,
     decided: Decided,
 }
 
 impl DayResult {
-    pub(crate) fn new(
-        day: Day,
-        calendar: Calendar,
-        reconciled: Vec<Reconciled>,
-        fund: Option<FundResult>,
-        not_run: Vec<NotRun>,
-        exceptions: Exceptions,
-        books: Books,
-    ) -> Self {
+    pub(crate) fn new(day: Day, calendar: Calendar, found: Found) -> Self {
+        let Found {
+            reconciled,
+            fund,
+            not_run,
+            exceptions,
+            books,
+            pairing,
+        } = found;
         Self {
             day,
             calendar,
@@ -72,6 +86,7 @@ impl DayResult {
             not_run,
             exceptions,
             books,
+            pairing,
             decided: Decided::default(),
         }
     }
@@ -143,12 +158,29 @@ impl DayResult {
         Some(detail)
     }
 
+    /// The names by which a decision pairs the members of an exception, ours first; empty for
+    /// other groups.
+    #[must_use]
+    pub fn row_names(&self, handle: u64) -> Vec<String> {
+        match self.find(handle) {
+            Some((View::Key(view), group)) if view.outcome(group).is_exception() => {
+                let rows = view.rows(group).into_iter().zip(0..);
+                let name = |(rows, side): (&[u32], usize)| -> Vec<String> {
+                    rows.iter().map(|&row| view.row_name(side, row)).collect()
+                };
+                rows.flat_map(name).collect()
+            }
+            Some((View::Fund(view), group)) => view.row_names(group),
+            _ => Vec::new(),
+        }
+    }
+
     /// What comes nearest to a group that met nothing; `None` for other groups.
     #[must_use]
     pub fn why_not(&self, handle: u64) -> Option<WhyNot> {
         match self.find(handle)? {
             (View::Key(view), group) => why_not::of(&view, group),
-            (View::Fund(_), _) => None,
+            (View::Fund(view), group) => fund::near::why_not(&view, group),
         }
     }
 
@@ -188,7 +220,8 @@ impl DayResult {
     }
 
     /// Takes what was decided, in order, in place of what was decided before: entries,
-    /// balances, identities and carry-over follow at once.
+    /// balances, identities and carry-over follow at once. Pairs by hand are those that the
+    /// day was run with: see [`Self::needs_run`].
     ///
     /// A claim that the fee schedule makes is decided like an exception, by the id of its
     /// entry.
@@ -225,6 +258,7 @@ impl DayResult {
             known: &known,
             choices: &choices,
             wants_second: &wants_second,
+            pairing: &self.pairing,
         };
         let decided = Decided::of(decisions, &bounds);
         let (mut accepted, mut waiting) = decided.accepted();
@@ -239,6 +273,13 @@ impl DayResult {
         self.decided = decided;
         self.books.decide_fee_claims(&claims);
         self.take_accepted(accepted, waiting);
+    }
+
+    /// Whether decisions pair other rows by hand than this result was laid out with: then the
+    /// day is to be run again with them ([`Day::decisions`]).
+    #[must_use]
+    pub fn needs_run(&self, decisions: &[Decision]) -> bool {
+        !same_pairs(&self.decided.list, decisions)
     }
 
     /// Everything that was decided, in order.

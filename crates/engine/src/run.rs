@@ -11,7 +11,8 @@ use crate::fund::result::FundResult;
 use crate::fund::run::FundRun;
 use crate::matching::judgement::Calendar;
 use crate::outcome::ReconciliationName;
-use crate::result::{DayResult, NotRun};
+use crate::pairing::{self, Pairing};
+use crate::result::{DayResult, Found, NotRun};
 use crate::sources::Sources;
 
 /// What a step left.
@@ -42,6 +43,7 @@ pub struct Run {
     settling: Option<Settling>,
     exceptions: Option<Exceptions>,
     books: Option<BooksRun>,
+    pairing: Pairing,
     /// Work of the reconciliations that are finished.
     done: u64,
     total: u64,
@@ -91,6 +93,7 @@ impl Run {
             settling: None,
             exceptions: None,
             books: None,
+            pairing: Pairing::default(),
             done: 0,
         }
     }
@@ -140,6 +143,11 @@ impl Run {
         if self.exceptions.is_some() {
             return self.book();
         }
+        if self.settling.is_none() && !self.day.decisions.is_empty() {
+            let (day, calendar) = (&self.day, self.calendar);
+            self.pairing =
+                pairing::lay_over(day, calendar, &mut self.reconciled, &mut self.fund_result);
+        }
         let settling = self.settling.get_or_insert_with(|| {
             Settling::new(&self.day, &self.reconciled, self.fund_result.as_ref())
         });
@@ -178,15 +186,15 @@ impl Run {
         while self.step() != Step::Done {}
         let books = self.books.take().map(BooksRun::finish);
         let decisions = std::mem::take(&mut self.day.decisions);
-        let mut result = DayResult::new(
-            self.day,
-            self.calendar,
-            self.reconciled,
-            self.fund_result,
-            self.not_run,
-            self.exceptions.unwrap_or_default(),
-            books.unwrap_or_default(),
-        );
+        let found = Found {
+            reconciled: self.reconciled,
+            fund: self.fund_result,
+            not_run: self.not_run,
+            exceptions: self.exceptions.unwrap_or_default(),
+            books: books.unwrap_or_default(),
+            pairing: self.pairing,
+        };
+        let mut result = DayResult::new(self.day, self.calendar, found);
         if !decisions.is_empty() {
             result.decide(decisions);
         }

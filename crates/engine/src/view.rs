@@ -12,6 +12,7 @@ use crate::matching::Side;
 use crate::matching::judgement::Calendar;
 use crate::options;
 use crate::outcome::{Outcome, ReconciliationName};
+use crate::pairing::name_of;
 use crate::reason::Evidence;
 use crate::report::{ReasonReport, RowReport};
 use crate::search;
@@ -272,6 +273,9 @@ impl<'a> KeyView<'a> {
             tables: self.tables,
             rule: self.result.by.rule(self.tables, &self.result.lexicon),
             cleaned: options::cleanings(self, group),
+            by_hand: u32::try_from(group)
+                .ok()
+                .and_then(|of| self.result.by_hand.get(&of)),
         }
         .report()
     }
@@ -316,10 +320,17 @@ impl<'a> KeyView<'a> {
             item: self.item(group),
             reason: self.reason(group),
             candidates: Vec::new(),
+            candidate_pairs: Vec::new(),
             differing: differing(&left, &right),
             left,
             right,
         }
+    }
+
+    /// The name by which a decision knows a row of an exception.
+    pub fn row_name(&self, side: usize, row: u32) -> String {
+        let ordinals = &self.exceptions.ordinals;
+        name_of(ordinals.identity(self.tables[side], row))
     }
 
     /// Any row of a side with its cells.

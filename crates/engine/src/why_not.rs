@@ -6,6 +6,7 @@ use tieout_statement::{Column as C, Currency, Kind, Role, Status};
 use crate::by_key::NO_GROUP;
 use crate::nearest::{Failed, Near, Nearest, Suggestion, nearest};
 use crate::outcome::Outcome;
+use crate::pairing::is_pairable;
 use crate::view::KeyView;
 use crate::worklist::{Hint, RefundCheck, WhyNot};
 
@@ -59,6 +60,7 @@ pub(crate) fn of(view: &KeyView<'_>, group: usize) -> Option<WhyNot> {
                 in_words(suggestion.near),
                 but(suggestion.failed)
             ),
+            pair: pair(view, group, other, &suggestion.rows),
             rows: suggestion
                 .rows
                 .iter()
@@ -72,6 +74,22 @@ pub(crate) fn of(view: &KeyView<'_>, group: usize) -> Option<WhyNot> {
         left_out: u64::from(left_out),
         refund: refund_check(view, side, row),
     })
+}
+
+/// The names that pair a group with rows of the other side; none where they cannot be paired.
+fn pair(view: &KeyView<'_>, group: usize, other: usize, rows: &[u32]) -> Vec<String> {
+    let of_other = &view.result.group_of[other];
+    let mut joined: Vec<u32> = rows.iter().map(|&row| of_other[row as usize]).collect();
+    joined.extend(u32::try_from(group));
+    joined.sort_unstable();
+    joined.dedup();
+    let groups = &view.result.groups;
+    if is_pairable(view.result.by, groups, &view.sides, &joined).is_err() {
+        return Vec::new();
+    }
+    let own = (0..2).flat_map(|side| view.rows(group)[side].iter().map(move |&row| (side, row)));
+    let all = own.chain(rows.iter().map(|&row| (other, row)));
+    all.map(|(side, row)| view.row_name(side, row)).collect()
 }
 
 fn in_words(near: Near) -> String {

@@ -260,6 +260,9 @@ pub struct Detail {
     pub right: Vec<RowView>,
     /// Where there is more than one answer.
     pub candidates: Vec<Vec<RowView>>,
+    /// For each candidate the names by which a decision pairs its rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub candidate_pairs: Vec<Vec<String>>,
     /// Columns in which the two sides differ.
     pub differing: Vec<String>,
 }
@@ -267,15 +270,22 @@ pub struct Detail {
 /// Rows of the other side that come near to one that met nothing: a suggestion, no match.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Hint {
-    /// In what it is near: `number_folded`, `number_mistyped`, `sum`, `same_amount`.
+    /// In what it is near: `number_folded`, `number_mistyped`, `sum`, `same_amount`; of an
+    /// expected settlement or a bank line also `near_amount`.
     pub near: String,
-    /// Of `number_mistyped` the characters, of `same_amount` the seconds apart.
+    /// Of `number_mistyped` the characters, of `same_amount` and `near_amount` the seconds
+    /// apart.
     pub value: i64,
     /// The first rule that it fails: `other_channel`, `other_number`, `other_family`,
-    /// `other_currency`, `no_success`, `taken`.
+    /// `other_currency`, `no_success`, `taken`; in funds `no_channel`, `other_channel`,
+    /// `not_due`, `other_amount`, `ambiguous`.
     pub failed: String,
     /// The row, or the rows of a sum.
     pub rows: Vec<RowView>,
+    /// The names by which a decision pairs them with the group; empty where they cannot be
+    /// paired.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pair: Vec<String>,
     /// In English.
     pub text: String,
 }

@@ -74,6 +74,17 @@ pub(crate) const fn outcome(outcome: Outcome, language: Language) -> &'static st
     }
 }
 
+pub(crate) fn action(action: &str, language: Language) -> &str {
+    match action {
+        "accept" => language.pick("Accept", "接受"),
+        "defer" => language.pick("Defer", "暂缓"),
+        "note" => language.pick("Note", "备注"),
+        "withdraw" => language.pick("Take back", "撤回"),
+        "pair" => language.pick("Pair by hand", "人工配对"),
+        other => other,
+    }
+}
+
 pub(crate) const fn treatment(treatment: Treatment, language: Language) -> &'static str {
     match treatment {
         Treatment::Supplement => language.pick("Supplement", "补单"),

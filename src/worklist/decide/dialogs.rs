@@ -6,6 +6,7 @@ use tieout_engine::decisions::Direction;
 use tieout_engine::outcome::Treatment;
 
 use super::Deciding;
+use super::pair::PairDialog;
 use super::t_accounts::t_accounts;
 use crate::locales::books::template;
 use crate::locales::decisions::would_book;
@@ -23,6 +24,7 @@ pub fn DecideDialogs() -> impl IntoView {
         <NoteDialog />
         <TreatmentDialog />
         <ManyDialog />
+        <PairDialog />
     }
 }
 

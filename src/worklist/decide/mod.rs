@@ -1,6 +1,7 @@
 //! Deciding: accept, change, defer, note, a second name, and the way back.
 
 mod dialogs;
+mod pair;
 mod section;
 mod t_accounts;
 mod tools;
@@ -15,6 +16,8 @@ use crate::locales::{DecideKey, Lang, Words};
 use crate::shell::ShellState;
 use crate::workspace::Workspace;
 pub use dialogs::DecideDialogs;
+use pair::ToPair;
+pub use pair::{PairCase, PairedSection, pair_button};
 pub use section::DecisionSection;
 pub use t_accounts::t_accounts;
 pub use tools::DecisionTools;
@@ -38,6 +41,9 @@ pub struct Deciding {
     /// What is accepted at once, after a look at what that books.
     many: RwSignal<Vec<Selected>>,
     looking: RwSignal<bool>,
+    /// What is paired by hand once it is said why.
+    to_pair: RwSignal<Option<ToPair>>,
+    pairing: RwSignal<bool>,
 }
 
 impl Deciding {
@@ -57,6 +63,8 @@ impl Deciding {
             choosing: RwSignal::new(false),
             many: RwSignal::new(Vec::new()),
             looking: RwSignal::new(false),
+            to_pair: RwSignal::new(None),
+            pairing: RwSignal::new(false),
         }
     }
 
@@ -234,9 +242,22 @@ impl Deciding {
     }
 }
 
-/// The acceptance of a target as it stands: of what was chosen, else of what is proposed.
+/// The acceptance of a target as it stands: of the pair or what was chosen, else of what is
+/// proposed.
 fn as_it_stands(target: &Selected) -> Option<Decision> {
     let decided = target.decision.as_ref();
+    let pair = decided.and_then(|view| Some((view, view.pair.as_ref()?)));
+    if let Some((view, (reconciliation, rows))) = pair {
+        return Some(Decision {
+            exception: target.id.clone(),
+            action: Action::Pair,
+            reconciliation: Some(*reconciliation),
+            rows: rows.clone(),
+            note: view.note.clone(),
+            by: view.by.clone(),
+            ..Decision::default()
+        });
+    }
     let treatment = decided
         .and_then(|view| view.treatment)
         .or(target.treatment)?;
@@ -300,6 +321,7 @@ mod tests {
             note: String::new(),
             by: "Ada".to_owned(),
             second: String::new(),
+            pair: None,
         }
     }
 

@@ -47,8 +47,16 @@ pub fn DecisionSection(
         let decided = target.decision.as_ref().and_then(|view| view.treatment);
         decided.or(target.treatment)
     });
+    let pair_waits = target.with_value(|target| {
+        let decided = target.decision.as_ref();
+        decided.is_some_and(|view| view.pair.is_some())
+    });
     let head = move || {
         let locale = lang.get();
+        if pair_waits {
+            let waits = DecideKey::PairWaits.word(locale);
+            return Some(view! { <h3>{waits}</h3> }.into_any());
+        }
         let word = DecideKey::of(stands).word(locale);
         treatment.map(|treatment| {
             let colon = locale.pick(": ", "：");
@@ -60,6 +68,7 @@ pub fn DecisionSection(
                 </h3>
                 <p>{treatment_sentence(treatment, locale)}</p>
             }
+            .into_any()
         })
     };
     let of = move |act: fn(Deciding, Selected)| move |_| act(deciding, target.get_value());

@@ -39,6 +39,13 @@ pub fn parse(text: &str) -> Result<Vec<Decision>, FileProblem> {
             ("names no exception", "the id of an exception")
         } else if decision.action == Action::Accept && decision.treatment.is_none() {
             ("accepts and names no treatment", "a treatment")
+        } else if decision.action == Action::Pair
+            && (decision.reconciliation.is_none() || decision.rows.len() < 2)
+        {
+            (
+                "pairs and names no rows",
+                "a reconciliation and the rows of both sides",
+            )
         } else {
             continue;
         };

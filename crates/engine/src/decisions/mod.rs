@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::outcome::Treatment;
+use crate::outcome::{ReconciliationName, Treatment};
+pub use crate::pairing::{Pair, in_force as pairs_in_force, same_pairs};
 pub(crate) use standing::{Bounds, Decided};
 pub use standing::{DecisionView, Standing};
 
@@ -46,6 +47,8 @@ pub enum Action {
     Defer,
     /// Something is written beside it; what was decided stands.
     Note,
+    /// Its rows are paired by hand with others.
+    Pair,
     /// What was decided before is taken back.
     Withdraw,
 }
@@ -79,6 +82,12 @@ pub struct Decision {
     /// Who confirmed, where a second look is wanted.
     #[serde(default, deserialize_with = "or_default")]
     pub second: String,
+    /// Of a pair by hand: where its rows are paired.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reconciliation: Option<ReconciliationName>,
+    /// Of a pair by hand: the names of the rows, items and lines of both sides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<String>,
     /// What else the file says of it: kept as it is.
     #[serde(flatten)]
     pub other: BTreeMap<String, serde_json::Value>,

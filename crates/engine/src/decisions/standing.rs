@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Accepted, Action, Decision, Direction};
-use crate::outcome::Treatment;
+use crate::outcome::{ReconciliationName, Treatment};
+use crate::pairing::{Laid, Pairing, stale};
 use crate::report::Note;
 
 /// Where an exception stands.
@@ -37,6 +38,24 @@ pub struct DecisionView {
     pub by: String,
     /// Who confirmed.
     pub second: String,
+    /// A pair by hand that waits for a second name: where, and the names of its rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pair: Option<(ReconciliationName, Vec<String>)>,
+}
+
+impl DecisionView {
+    /// A pair by hand that waits for a second name.
+    fn waiting(decision: &Decision) -> Self {
+        Self {
+            standing: Standing::NeedsSecond,
+            treatment: None,
+            direction: Direction::Red,
+            note: decision.note.clone(),
+            by: decision.by.clone(),
+            second: decision.second.clone(),
+            pair: decision.reconciliation.zip(Some(decision.rows.clone())),
+        }
+    }
 }
 
 /// What decisions come to: by exception, by its place in the list.
@@ -58,6 +77,8 @@ pub(crate) struct Bounds<'a> {
     pub choices: &'a dyn Fn(u32) -> Vec<Treatment>,
     /// Whether a treatment of it wants a second look.
     pub wants_second: &'a dyn Fn(u32, Treatment) -> bool,
+    /// What became of pairs by hand.
+    pub pairing: &'a Pairing,
 }
 
 impl Decided {
@@ -68,6 +89,34 @@ impl Decided {
         let mut stale: BTreeMap<&str, (usize, &'static str)> = BTreeMap::new();
         for (number, decision) in list.iter().enumerate() {
             let id = decision.exception.as_str();
+            if decision.action == Action::Pair {
+                match bounds.pairing.laid.get(&number) {
+                    Some(Laid::Stale(why)) => {
+                        stale.insert(id, (number, why));
+                    }
+                    // What was said of it before went into the pair.
+                    Some(Laid::Done) => {
+                        stale.remove(id);
+                    }
+                    Some(Laid::NeedsSecond) => {
+                        stale.remove(id);
+                        if let Some(&at) = bounds.known.get(id) {
+                            let view = DecisionView::waiting(decision);
+                            standing.insert(at, view);
+                        }
+                    }
+                    // A later decision took it back.
+                    None => {}
+                }
+                continue;
+            }
+            // Of what went into a pair, later words come too late; earlier ones are done with.
+            if let Some(&pair) = bounds.pairing.absorbed.get(id) {
+                if number > pair && decision.action != Action::Note {
+                    stale.insert(id, (number, "paired"));
+                }
+                continue;
+            }
             let Some(&at) = bounds.known.get(id) else {
                 stale.insert(id, (number, "unknown"));
                 continue;
@@ -79,13 +128,17 @@ impl Decided {
                 note: String::new(),
                 by: String::new(),
                 second: String::new(),
+                pair: None,
             });
             if !decision.note.is_empty() {
                 view.note.clone_from(&decision.note);
             }
             stale.remove(id);
+            if decision.action != Action::Note {
+                view.pair = None;
+            }
             match (decision.action, decision.treatment) {
-                (Action::Note, _) => {}
+                (Action::Note | Action::Pair, _) => {}
                 (Action::Withdraw, _) => {
                     view.standing = Standing::Open;
                     view.treatment = None;
@@ -157,6 +210,14 @@ fn note(number: usize, decision: &Decision, why: &str) -> Note {
     let id = &decision.exception;
     let said = match why {
         "unknown" => format!("{id} is no exception of this day"),
+        "paired" => format!("the rows of {id} were paired by hand before"),
+        stale::UNKNOWN_ROW => format!("a row that it pairs with {id} is not of this day"),
+        stale::SETTLED => format!("a row that it pairs with {id} is not open"),
+        stale::ONE_SIDED => format!("the rows that it pairs with {id} are of one side"),
+        stale::APART => {
+            format!("the rows that it pairs with {id} differ in channel, currency or direction")
+        }
+        stale::NOT_RUN => format!("the reconciliation in which it pairs {id} was not run"),
         _ => format!("{treatment} is nothing that can be done with {id} now"),
     };
     Note {

@@ -45,6 +45,8 @@ pub enum Why {
     TransferInTransit,
     /// The bank has brought the line before.
     Duplicate,
+    /// Somebody paired them.
+    ByHand,
 }
 
 /// One set that would explain a line or an item.

@@ -7,6 +7,7 @@
 pub mod groups;
 pub mod items;
 pub mod lines;
+pub(crate) mod near;
 pub(crate) mod repeats;
 pub(crate) mod result;
 pub mod run;

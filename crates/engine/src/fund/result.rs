@@ -14,6 +14,7 @@ use crate::day::Table;
 use crate::groups::{Tally, Total};
 use crate::matching::duplicates::Repeat;
 use crate::outcome::{Cardinality, Outcome};
+use crate::report::ByHandReport;
 
 /// Where items and lines went, for each outcome, currency and cardinality.
 pub(crate) type Tallies = BTreeMap<(Outcome, Currency, Option<Cardinality>), Tally>;
@@ -32,6 +33,8 @@ pub(crate) struct FundResult {
     /// Lines that the bank had brought before.
     pub line_repeats: Vec<Repeat>,
     pub rows_by_hour: [u64; 24],
+    /// Who paired a group, by its number.
+    pub by_hand: BTreeMap<u32, ByHandReport>,
 }
 
 impl FundResult {
@@ -42,6 +45,7 @@ impl FundResult {
             tallies: Tallies::new(),
             totals: Default::default(),
             rows_by_hour: [0; 24],
+            by_hand: BTreeMap::new(),
             items,
             groups,
             line_repeats,

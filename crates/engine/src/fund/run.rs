@@ -294,7 +294,7 @@ pub(crate) fn items(day: &Day, period: Option<Period>) -> Items {
     )
 }
 
-fn ledger<'a>(day: &'a Day, items: &'a Items, period: Option<Period>) -> Ledger<'a> {
+pub(crate) fn ledger<'a>(day: &'a Day, items: &'a Items, period: Option<Period>) -> Ledger<'a> {
     let [statement, bank] = tables(day);
     Ledger {
         items,

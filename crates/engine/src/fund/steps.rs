@@ -207,7 +207,7 @@ fn by_reference(pool: &mut Pool, ledger: Ledger<'_>, groups: &mut Groups) {
     let (mut taken_items, mut taken_lines) = (Vec::new(), Vec::new());
     for (items, lines) in components.into_values() {
         groups.push(
-            reference_head(pool.currency, ledger, &items, &lines),
+            joined_head(Why::Reference, pool.currency, ledger, &items, &lines),
             &items,
             &lines,
         );
@@ -219,17 +219,24 @@ fn by_reference(pool: &mut Pool, ledger: Ledger<'_>, groups: &mut Groups) {
     take(pool, &taken_items, &taken_lines);
 }
 
-fn reference_head(currency: Currency, ledger: Ledger<'_>, items: &[u32], lines: &[u32]) -> Head {
+/// What items and lines are that belong together whatever they sum to.
+pub(crate) fn joined_head(
+    why: Why,
+    currency: Currency,
+    ledger: Ledger<'_>,
+    items: &[u32],
+    lines: &[u32],
+) -> Head {
     let delta = ledger.delta(items, lines);
     match delta.signum() {
         0 => {
             let cardinality = Cardinality::of(items.len(), lines.len());
-            Head::matched(Why::Reference, currency, cardinality)
+            Head::matched(why, currency, cardinality)
         }
-        1 => Head::plain(Outcome::FundLong, Why::Reference, currency, delta),
+        1 => Head::plain(Outcome::FundLong, why, currency, delta),
         _ => Head {
             missing: Some(Box::new(missing(ledger, items, -delta))),
-            ..Head::plain(Outcome::FundShort, Why::Reference, currency, delta)
+            ..Head::plain(Outcome::FundShort, why, currency, delta)
         },
     }
 }

@@ -12,13 +12,14 @@ use crate::day::{Day, Period, Table};
 use crate::exceptions::Exceptions;
 use crate::identity::{RowIdentity, exception_id};
 use crate::outcome::{Outcome, ReconciliationName};
+use crate::pairing::{may_be_paired, name_of};
 use crate::report::{ReasonReport, RowReport};
 use crate::search;
 use crate::view::{holds, place};
 use crate::worklist::{Detail, Item as ListItem, RowView};
 
 /// The role number of items among row identities.
-const ITEM_ROLE: u8 = u8::MAX;
+pub(crate) const ITEM_ROLE: u8 = u8::MAX;
 
 /// An item as ids know it: by currency and key.
 pub(crate) fn item_identity(item: &Item) -> RowIdentity {
@@ -43,7 +44,7 @@ pub(crate) struct FundView<'a> {
 }
 
 impl FundView<'_> {
-    fn group(&self, group: usize) -> FundGroup<'_> {
+    pub fn group(&self, group: usize) -> FundGroup<'_> {
         self.result.groups.get(group)
     }
 
@@ -183,6 +184,9 @@ impl FundView<'_> {
             date: self.period.map(|period| period.date),
             max_fund_days: self.day.settings.day.max_fund_days,
             first: repeat,
+            by_hand: u32::try_from(group)
+                .ok()
+                .and_then(|of| self.result.by_hand.get(&of)),
         }
         .report()
     }
@@ -228,12 +232,44 @@ impl FundView<'_> {
                 .iter()
                 .map(|set| views(&set.items, &set.lines))
                 .collect(),
+            candidate_pairs: candidates
+                .iter()
+                .map(|set| self.pair_names(&set.items, &set.lines))
+                .collect(),
             differing: Vec::new(),
         }
     }
 
+    /// The names by which a decision pairs items and lines; none where they cannot be paired.
+    pub fn pair_names(&self, items: &[u32], lines: &[u32]) -> Vec<String> {
+        if items.is_empty() || lines.is_empty() {
+            return Vec::new();
+        }
+        self.names(items, lines)
+    }
+
+    /// The names by which a decision pairs the members of a group that waits.
+    pub fn row_names(&self, group: usize) -> Vec<String> {
+        let group = self.group(group);
+        if may_be_paired(group.head.outcome, group.head.why) {
+            self.names(group.items, group.lines)
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn names(&self, items: &[u32], lines: &[u32]) -> Vec<String> {
+        let item = |&item: &u32| name_of(item_identity(&self.result.items.list[item as usize]));
+        let line = |&line: &u32| name_of(self.exceptions.ordinals.identity(self.bank, line));
+        items
+            .iter()
+            .map(item)
+            .chain(lines.iter().map(line))
+            .collect()
+    }
+
     /// An item as a row: what it is made of.
-    fn item_view(&self, item: u32) -> RowView {
+    pub fn item_view(&self, item: u32) -> RowView {
         let item = &self.result.items.list[item as usize];
         let amount = |minor| major(minor, item.currency);
         let cells = [
@@ -261,7 +297,7 @@ impl FundView<'_> {
         }
     }
 
-    fn line_view(&self, line: u32) -> RowView {
+    pub fn line_view(&self, line: u32) -> RowView {
         let cells = self.bank.rows().cells(line as usize);
         RowView {
             role: Role::BankStatement,

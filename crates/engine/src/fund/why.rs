@@ -8,7 +8,7 @@ use super::items::Items;
 use super::lines::amount;
 use super::subset::POOL_MAX;
 use crate::outcome::Outcome;
-use crate::report::ReasonReport;
+use crate::report::{ByHandReport, ReasonReport};
 
 /// What a reason is told from.
 pub(crate) struct Evidence<'a> {
@@ -19,6 +19,8 @@ pub(crate) struct Evidence<'a> {
     pub max_fund_days: u32,
     /// File, line and number of the line that a duplicate repeats.
     pub first: Option<(String, u32, String)>,
+    /// Who paired the group, where somebody did.
+    pub by_hand: Option<&'a ByHandReport>,
 }
 
 impl Evidence<'_> {
@@ -35,8 +37,9 @@ impl Evidence<'_> {
             code: self.code().to_owned(),
             values,
             text,
-            cleaned: Vec::new(),
+            ..ReasonReport::default()
         }
+        .paired(self.by_hand)
     }
 
     const fn code(&self) -> &'static str {
@@ -59,6 +62,9 @@ impl Evidence<'_> {
             (Why::Transfer, _) => "transfer",
             (Why::TransferInTransit, _) => "transfer_in_transit",
             (Why::Duplicate, _) => "repeats",
+            (Why::ByHand, Outcome::FundShort) => "by_hand_short",
+            (Why::ByHand, Outcome::FundLong) => "by_hand_long",
+            (Why::ByHand, _) => "by_hand",
         }
     }
 
@@ -117,7 +123,7 @@ impl Evidence<'_> {
                 vec![self.due().0, date]
             }
             Why::NetsToZero => Vec::new(),
-            Why::Reference => vec![self.major(expected), self.major(moved)],
+            Why::Reference | Why::ByHand => vec![self.major(expected), self.major(moved)],
             Why::Amount => {
                 let sets = self.group.items.len().max(1);
                 let one = expected / i128::try_from(sets).expect("few items");
@@ -165,6 +171,9 @@ impl Evidence<'_> {
                     v(0)
                 )
             }
+            "by_hand" => format!("{} expected, {} moved", v(0), v(1)),
+            "by_hand_short" => format!("only {} of {} moved", v(1), v(0)),
+            "by_hand_long" => format!("{} moved and {} was expected", v(1), v(0)),
             "same_amount" if v(1) == "1" => format!("the only ones of {} on both sides", v(0)),
             "same_amount" => format!("{} times {} on both sides: equal as a set", v(1), v(0)),
             "amount_uneven" => format!(

@@ -371,6 +371,25 @@ impl Bench<'_> {
         tally.delta += delta;
     }
 
+    /// Takes a group's rows and amounts out of the totals, because it becomes part of another.
+    pub fn take_back(&self, group: u32, to: &mut Findings) {
+        let Findings { groups, tallies } = to;
+        let group = group as usize;
+        let (left, right) = (groups.left(group), groups.right(group));
+        let currency = match (left.first(), right.first()) {
+            (Some(&row), _) => self.left.currency.get(row),
+            (None, Some(&row)) => self.right.currency.get(row),
+            (None, None) => return,
+        };
+        let tally = tallies.of(groups.verdict(group), currency);
+        tally.groups -= 1;
+        tally.left_rows -= left.len() as u64;
+        tally.left_amount -= sum(self.left, left);
+        tally.right_rows -= right.len() as u64;
+        tally.right_amount -= sum(self.right, right);
+        tally.delta -= groups.delta(group);
+    }
+
     /// What time says of the successes of a key that has nothing on the other side.
     fn ask_about_time(&self, side: &Side<'_>, successes: &[u32]) -> Option<Verdict> {
         let carried = successes.iter().filter_map(|&row| side.carried_since(row));

@@ -14,7 +14,7 @@ use crate::chart;
 use crate::table::{Cell, Row};
 use crate::tables::reconciliations::CONTROL_TOTALS;
 use crate::tables::summary::at_risk;
-use crate::tables::trail::field;
+use crate::tables::trail::{action, field, paired_rows};
 use crate::words;
 
 use super::html::Align::{Code, End, Start};
@@ -432,13 +432,16 @@ fn decisions(html: &mut Html, report: &Report) {
     ];
     let language = html.language;
     let row = |decision: &Value| {
-        let treatment = serde_json::from_value(decision["treatment"].clone()).map_or_else(
+        let chosen = serde_json::from_value(decision["treatment"].clone()).map_or_else(
             |_| field(decision, "treatment"),
             |of| words::treatment(of, language).to_owned(),
         );
+        let action = words::action(action(decision), language);
+        let parts = [action, &chosen, &paired_rows(decision)];
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
         vec![
             field(decision, "exception"),
-            treatment,
+            parts.collect::<Vec<_>>().join(" · "),
             field(decision, "direction"),
             field(decision, "note"),
             field(decision, "by"),

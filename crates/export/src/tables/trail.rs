@@ -14,6 +14,12 @@ pub const DECISIONS: Table = Table {
     columns: &[
         column("number", "No.", "序号", "1 = first"),
         column("exception", "Exception", "差异号", "the exception decided"),
+        column(
+            "action",
+            "Action",
+            "动作",
+            "`accept`, `defer`, `note`, `withdraw`, or `pair`",
+        ),
         column("treatment", "Treatment", "处理", "what was chosen"),
         column(
             "direction",
@@ -28,6 +34,12 @@ pub const DECISIONS: Table = Table {
             "Second",
             "复核人",
             "who confirmed, where a second look is wanted",
+        ),
+        column(
+            "rows",
+            "Rows",
+            "配对记录",
+            "of a pair by hand: the rows of both sides",
         ),
     ],
     rows: decisions,
@@ -70,18 +82,29 @@ pub(crate) fn field(decision: &Value, key: &str) -> String {
     }
 }
 
+/// What a decision does; one that says nothing accepts.
+pub(crate) fn action(decision: &Value) -> &str {
+    decision["action"].as_str().unwrap_or("accept")
+}
+
+/// The rows that a decision pairs by hand.
+pub(crate) fn paired_rows(decision: &Value) -> String {
+    let rows = decision["rows"].as_array().into_iter().flatten();
+    let names: Vec<&str> = rows.filter_map(Value::as_str).collect();
+    names.join(" ")
+}
+
 fn decisions(report: &Report) -> Result<Vec<Row>, ExportError> {
-    let fields = [
-        "exception",
-        "treatment",
-        "direction",
-        "note",
-        "by",
-        "second",
-    ];
+    let text = |decision, key| Cell::text(field(decision, key));
     let rows = (1_i64..).zip(&report.decisions).map(|(number, decision)| {
-        let mut row = vec![Cell::Count(number)];
-        row.extend(fields.map(|key| Cell::text(field(decision, key))));
+        let mut row = vec![
+            Cell::Count(number),
+            text(decision, "exception"),
+            Cell::text(action(decision)),
+        ];
+        let fields = ["treatment", "direction", "note", "by", "second"];
+        row.extend(fields.map(|key| text(decision, key)));
+        row.push(Cell::text(paired_rows(decision)));
         row
     });
     Ok(rows.collect())

@@ -26,8 +26,8 @@ fn read(day: &mut EngineDay, name: &str, text: &str) {
     }
 }
 
-/// The engine's report, and the carry-over file that it leaves.
-pub fn engine(files: &Files, settings: &str, carry_over: Option<&str>) -> (Value, String) {
+/// The day of files as the engine takes it.
+pub fn day(files: &Files, settings: &str, carry_over: Option<&str>) -> EngineDay {
     let mut day = EngineDay::new(Settings::parse(settings).expect("good settings"));
     if let Some(text) = carry_over {
         read(&mut day, "carry_over.json", text);
@@ -35,7 +35,12 @@ pub fn engine(files: &Files, settings: &str, carry_over: Option<&str>) -> (Value
     for (name, text) in files {
         read(&mut day, name, text);
     }
-    let result = Run::new(day).finish();
+    day
+}
+
+/// The engine's report, and the carry-over file that it leaves.
+pub fn engine(files: &Files, settings: &str, carry_over: Option<&str>) -> (Value, String) {
+    let result = Run::new(day(files, settings, carry_over)).finish();
     let report = serde_json::to_value(result.report()).expect("a report is JSON");
     (report, result.carry_over().to_json())
 }
