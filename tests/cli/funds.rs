@@ -6,7 +6,7 @@ use tieout_tests::{Files, TemporaryFolder, files_of, here, tieout};
 
 const LIMITS: &str = "\n[[account]]\nid = \"RES-01\"\ncurrency = \"CNY\"\nlimit = \"500.00\"\n\
                       [[account]]\nid = \"RES-02\"\ncurrency = \"CNY\"\nlimit = \"6000.00\"\n";
-const SCHEDULE: &[u8] = b"channel,kind,currency,rate,rounding\nwechat,payment,CNY,0.6%,half_up\n";
+const SCHEDULE: &[u8] = b"channel,kind,currency,rate,rounding\nwechat,payment,CNY,0.5%,half_up\n";
 
 /// Golden day 1 with limits and a fee schedule.
 fn day() -> TemporaryFolder {
@@ -71,7 +71,7 @@ fn without_a_schedule_fees_say_what_to_do_and_the_example_is_printed() {
     let told = tieout(["fees".into(), here("golden/day1").into_os_string()]);
     assert_eq!(told.status, 2);
     assert!(told.err.contains("tieout fees --example"), "{}", told.err);
-    let example = tieout(["fees", "--example"].map(Into::into));
+    let example = tieout(["fees", "--example"]);
     assert_eq!((example.status, example.out.as_str()), (0, EXAMPLE));
 }
 

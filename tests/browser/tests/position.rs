@@ -158,7 +158,7 @@ fn a_limit_is_set_in_the_settings_and_taken_back() {
     });
 }
 
-const SCHEDULE: &str = "channel,kind,currency,rate,rounding\nwechat,payment,CNY,0.6%,half_up\n";
+const SCHEDULE: &str = "channel,kind,currency,rate,rounding\nwechat,payment,CNY,0.5%,half_up\n";
 
 /// Day 1 with a fee schedule, reconciled; what the command line says of it.
 async fn charged<'b>(browser: &'b Browser, site: &Opened) -> Result<(App<'b>, Value)> {
