@@ -151,6 +151,7 @@ fn recognised(
         (None, Some("tieout-carry-over")) => IntakeKey::CarryOverFile.word(locale),
         (None, Some("tieout-fee-schedule")) => IntakeKey::FeeScheduleFile.word(locale),
         (None, Some("tieout-journal")) => IntakeKey::JournalFile.word(locale),
+        (None, Some("tieout-chart-of-accounts")) => IntakeKey::ChartFile.word(locale),
         (None, Some(format)) => return format.to_owned(),
         (None, None) if report.is_some() => IntakeKey::NotRecognised.word(locale),
         (None, None) => "–",

@@ -102,6 +102,7 @@ keys! {
         SettingsFile: "Settings", "设置";
         FeeScheduleFile: "Fee schedule", "费率表";
         JournalFile: "Journal of a ledger", "已记账分录";
+        ChartFile: "Chart of accounts", "科目表";
         CarryOverFile: "Carry-over", "结转";
         DropMore: "Drop more files anywhere in the window", "可继续向窗口任意处拖入文件";
         Choose: "Choose", "选择";

@@ -118,6 +118,7 @@ impl DayResult {
             fund_position: self.fund_position(),
             fee_check: self.fee_check(),
             decisions: self.decisions_as_json(),
+            chart: self.day.chart().to_vec(),
             control: self.day.control(),
             trail: Trail::default(),
         };

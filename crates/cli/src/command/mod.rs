@@ -104,6 +104,10 @@ fn perform(asked: &Arguments, terminal: &mut Terminal<'_>) -> Result<u8, Stopped
         }
         Arguments::Explain(asked) => day::explain(asked, terminal),
         Arguments::Verify(asked) => verify::run(asked, terminal),
+        Arguments::Chart => {
+            terminal.print(&tieout_engine::books::own_chart::template())?;
+            Ok(TIES_OUT)
+        }
         Arguments::Sample(asked) => sample::write(asked, terminal),
     }
 }

@@ -1,9 +1,10 @@
-//! Tables that stand beside a day's rows: what a ledger holds already, what channels may
-//! charge.
+//! Tables that stand beside a day's rows: what a ledger holds already, its accounts, what
+//! channels may charge.
 //!
 //! | file | columns |
 //! | --- | --- |
 //! | journal | as the export `journal.csv` writes it; of them needed: `entry_id`, `status` |
+//! | chart of accounts | `code`, `detail`, `name`, `name_zh`, `class`, `own_code` |
 //! | fee schedule | docs/fees.md |
 //!
 //! They are no rows of the day: nothing of them is reconciled or counted. Source: the
@@ -52,6 +53,21 @@ pub const JOURNAL: Format = Format {
     source: "Tieout's own export: docs/exports.md",
 };
 
+/// 科目表, a company's own chart of accounts: names, and the codes of its ledger.
+pub const CHART_OF_ACCOUNTS: Format = Format {
+    id: "tieout-chart-of-accounts",
+    role: None,
+    shape: Shape::Table(&[
+        needed(&["code"]),
+        other(&["detail"]),
+        other(&["name"]),
+        other(&["name_zh"]),
+        needed(&["class"]),
+        needed(&["own_code"]),
+    ]),
+    source: "Tieout's own: `tieout chart` writes the built-in one, docs/chart-of-accounts.md",
+};
+
 /// 费率表, what each channel may charge: settings, not rows of the day.
 pub const FEE_SCHEDULE: Format = Format {
     id: "tieout-fee-schedule",
@@ -74,7 +90,7 @@ pub const FEE_SCHEDULE: Format = Format {
 };
 
 /// Every format of such tables.
-const BESIDE: [&Format; 2] = [&JOURNAL, &FEE_SCHEDULE];
+const BESIDE: [&Format; 3] = [&JOURNAL, &CHART_OF_ACCOUNTS, &FEE_SCHEDULE];
 
 impl Format {
     /// Whether files of it stand beside a day: known by their columns like its tables, and
