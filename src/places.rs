@@ -18,11 +18,22 @@ pub enum BooksView {
     Clearing,
     /// Books against bank statements.
     Bank,
+    /// Channel fees against their schedule.
+    Fees,
+    /// What stands at the banks, and what is expected there.
+    Position,
 }
 
 impl BooksView {
     /// Every view, in the order of the tabs.
-    pub const ALL: [Self; 4] = [Self::Journal, Self::Details, Self::Clearing, Self::Bank];
+    pub const ALL: [Self; 6] = [
+        Self::Journal,
+        Self::Details,
+        Self::Clearing,
+        Self::Bank,
+        Self::Position,
+        Self::Fees,
+    ];
 
     /// Its word in the address.
     #[must_use]
@@ -32,6 +43,8 @@ impl BooksView {
             Self::Details => "details",
             Self::Clearing => "clearing",
             Self::Bank => "bank",
+            Self::Position => "position",
+            Self::Fees => "fees",
         }
     }
 
@@ -43,6 +56,8 @@ impl BooksView {
             Self::Details => BooksKey::DetailsView,
             Self::Clearing => BooksKey::ClearingView,
             Self::Bank => BooksKey::BankView,
+            Self::Position => BooksKey::PositionView,
+            Self::Fees => BooksKey::FeesView,
         }
     }
 }
@@ -56,6 +71,8 @@ pub enum Opened {
     Account(AccountDetail),
     /// A payment order's way through the day.
     Order(String),
+    /// What is expected at a bank account; empty: at none that is known.
+    Expected(String, Currency),
 }
 
 /// A place in the books.
@@ -95,6 +112,10 @@ impl BooksPlace {
         match &self.opened {
             Some(Opened::Entry(id)) => parts.push(("entry", vec![id.clone()])),
             Some(Opened::Order(order)) => parts.push(("order", vec![order.clone()])),
+            Some(Opened::Expected(account, currency)) => {
+                let currency = currency.code().to_owned();
+                parts.push(("expected", vec![account.clone(), currency]));
+            }
             Some(Opened::Account(of)) => {
                 let currency = of.currency.code().to_owned();
                 parts.push(("t", vec![of.account.clone(), of.detail.clone(), currency]));
@@ -122,6 +143,13 @@ impl BooksPlace {
             "detail" => self.detail = first(),
             "entry" => self.opened = Some(Opened::Entry(first())),
             "order" => self.opened = Some(Opened::Order(first())),
+            "expected" => {
+                if let [account, currency] = values.as_slice()
+                    && let Some(currency) = Currency::parse(currency)
+                {
+                    self.opened = Some(Opened::Expected(account.clone(), currency));
+                }
+            }
             "t" => {
                 if let [account, detail, currency] = values.as_slice()
                     && let Some(currency) = Currency::parse(currency)

@@ -51,7 +51,9 @@ pub fn EntryPane(
         Some(None) => gone(lang).into_any(),
         Some(Some(entry)) => {
             let locale = lang.get();
-            let summary = entry.handle.is_none() && entry.entry.when == "day_cut";
+            // What nothing but its rows explains: summary postings, and claims by a schedule.
+            let claimed = entry.entry.template == "claim" && entry.entry.exception.is_none();
+            let summary = entry.handle.is_none() && (entry.entry.when == "day_cut" || claimed);
             let rows = match entry.handle {
                 Some(handle) => view! { <GroupRows handle=handle /> }.into_any(),
                 None if summary => view! { <SummaryRows id=id.get_value() /> }.into_any(),

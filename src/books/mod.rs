@@ -6,11 +6,13 @@ mod bank;
 mod clearing;
 mod details;
 mod entry_pane;
+mod fees;
 mod head;
 mod here;
 mod identity_lines;
 mod journal;
 mod order_pane;
+pub mod position;
 mod rows;
 mod trial_balance;
 
@@ -27,10 +29,12 @@ use bank::BankView;
 use clearing::ClearingView;
 use details::DetailsView;
 use entry_pane::EntryPane;
+use fees::FeesView;
 use head::Head;
 use here::Here;
 use journal::JournalSheet;
 use order_pane::OrderPane;
+use position::{ExpectedPane, PositionView};
 use trial_balance::TrialBalanceSheet;
 
 /// The books screen.
@@ -72,6 +76,8 @@ fn Books() -> impl IntoView {
                         BooksView::Details => view! { <DetailsView /> }.into_any(),
                         BooksView::Clearing => view! { <ClearingView /> }.into_any(),
                         BooksView::Bank => view! { <BankView /> }.into_any(),
+                        BooksView::Fees => view! { <FeesView /> }.into_any(),
+                        BooksView::Position => view! { <PositionView /> }.into_any(),
                     }}
                 </section>
             </div>
@@ -101,6 +107,9 @@ fn Pane(opened: Opened) -> impl IntoView {
     let content = match opened {
         Opened::Entry(id) => view! { <EntryPane id=id /> }.into_any(),
         Opened::Account(of) => view! { <AccountPane of=of /> }.into_any(),
+        Opened::Expected(account, currency) => {
+            view! { <ExpectedPane account=account currency=currency /> }.into_any()
+        }
         Opened::Order(order) => view! { <OrderPane order=order /> }.into_any(),
     };
     view! {

@@ -149,6 +149,7 @@ fn recognised(
         (Some(role), _) => role.word(locale),
         (None, Some("tieout-settings")) => IntakeKey::SettingsFile.word(locale),
         (None, Some("tieout-carry-over")) => IntakeKey::CarryOverFile.word(locale),
+        (None, Some("tieout-fee-schedule")) => IntakeKey::FeeScheduleFile.word(locale),
         (None, Some("tieout-journal")) => IntakeKey::JournalFile.word(locale),
         (None, Some("tieout-chart-of-accounts")) => IntakeKey::ChartFile.word(locale),
         (None, Some(format)) => return format.to_owned(),

@@ -19,6 +19,8 @@ keys! {
         DetailsView: "Accounts by detail", "科目明细";
         ClearingView: "Pending clearing", "待清算";
         BankView: "Book to bank", "余额调节";
+        FeesView: "Channel fees", "手续费核对";
+        PositionView: "Fund position", "资金头寸";
         Journal: "Journal", "日记账";
         JournalSub: "by when it is booked", "按入账时点";
         TrialBalance: "Trial balance", "试算平衡表";
@@ -482,6 +484,11 @@ pub fn file_about(file: &str, locale: Locale) -> &'static str {
         "settlement.csv" => locale.pick("settlement by channel", "各通道清算"),
         "finance.csv" => locale.pick("income and expense", "收入与费用"),
         "reserve.csv" => locale.pick("customers’ money against the reserve", "客户资金与备付金"),
+        "position.csv" => locale.pick(
+            "bank accounts today and in the coming days",
+            "各银行账户今日及未来头寸",
+        ),
+        "fees.csv" => locale.pick("channel fees against the schedule", "手续费与费率表核对"),
         "journal.csv" => locale.pick("every entry, line by line", "全部分录，逐行"),
         "journal.hledger" => locale.pick("the journal for hledger", "供 hledger 读取的分录"),
         "journal.beancount" => locale.pick("the journal for beancount", "供 beancount 读取的分录"),

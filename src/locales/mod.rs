@@ -6,7 +6,9 @@
 pub mod books;
 pub mod decisions;
 pub mod domain;
+pub mod fees;
 pub mod numbers;
+pub mod position;
 pub mod problems;
 pub mod reasons;
 mod reasons_fund;
@@ -18,6 +20,8 @@ pub mod words;
 use leptos::prelude::*;
 
 pub use books::{BooksKey, ChartKey, ReportKey};
+pub use fees::FeesKey;
+pub use position::PositionKey;
 pub use settings::SettingsKey;
 pub use words::{CaseKey, DecideKey, IntakeKey, ListKey, NearestKey, OverviewKey, ShellKey};
 
@@ -166,6 +170,8 @@ mod tests {
         both_languages_speak(BooksKey::ALL);
         both_languages_speak(ChartKey::ALL);
         both_languages_speak(ReportKey::ALL);
+        both_languages_speak(PositionKey::ALL);
+        both_languages_speak(FeesKey::ALL);
     }
 
     #[test]

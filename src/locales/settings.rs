@@ -100,6 +100,16 @@ keys! {
         PreviewSame: "unchanged", "不变";
         AsWritten: "As written", "原文";
         AsCompared: "As compared", "比较时";
+        Limits: "Account limits", "账户限额";
+        LimitsSub: "What must stay on a bank account. The fund position warns below it and proposes a transfer.", "银行账户须留存的金额；低于限额时资金头寸会提示并建议调拨。";
+        NoLimits: "No account has a limit.", "没有账户设有限额。";
+        AddLimit: "Add a limit", "添加限额";
+        LimitAccount: "Bank account", "银行账户";
+        LimitAccountHint: "As the files write it.", "与文件中的写法一致。";
+        LimitCurrency: "Currency", "币种";
+        LimitCurrencyHint: "Three capitals, such as CNY.", "三个大写字母，如 CNY。";
+        Limit: "Limit", "限额";
+        LimitHint: "In major units, with at most the currency’s decimals.", "以主币单位计，小数位不超过该币种。";
         Formats: "Formats", "格式";
         FormatsSub: "How a channel’s own bill is read. A change reads its files again.", "通道账单的读法；修改后重新读取相应文件。";
         FormatId: "Format", "格式";
@@ -183,6 +193,7 @@ fn expected_zh(expected: &Expected) -> String {
         Expected::Zone { .. } => "与 UTC 的差，如 \"+08:00\"".to_owned(),
         Expected::Number { max, .. } => format!(" 0 至 {max} 的整数"),
         Expected::Amount { .. } => "以元计的金额，如 \"0.05\"".to_owned(),
+        Expected::Currency { .. } => "三个大写字母的币种代码，如 \"CNY\"".to_owned(),
         Expected::PerMille { .. } => "我方合计的千分数，\"0\" 至 \"1000\"，如 \"0.5\"".to_owned(),
         Expected::Pattern => "不超过 200 个字符的正则表达式，如 \"^WX-\"".to_owned(),
         Expected::Text => "加引号的文本".to_owned(),

@@ -100,6 +100,7 @@ keys! {
         Refused: "Refused", "拒收";
         NotRecognised: "Not recognised", "无法识别";
         SettingsFile: "Settings", "设置";
+        FeeScheduleFile: "Fee schedule", "费率表";
         JournalFile: "Journal of a ledger", "已记账分录";
         ChartFile: "Chart of accounts", "科目表";
         CarryOverFile: "Carry-over", "结转";

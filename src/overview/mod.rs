@@ -16,9 +16,11 @@ mod verdict;
 
 use leptos::prelude::*;
 
+use crate::books::position::{alerts, fund_position};
 use crate::intake::Failure;
 use crate::locales::reasons::note;
 use crate::locales::{Lang, OverviewKey};
+use crate::places::{BooksPlace, BooksView};
 use crate::route::{Route, Screen};
 use crate::shell::no_result::NoResult;
 use crate::ui::icon::{Icon, icon};
@@ -89,6 +91,7 @@ fn Result() -> impl IntoView {
             <Verdict />
             <Failure />
             {notes}
+            <Shortfalls />
             <div class="cards">{cards}</div>
             <BalanceSheets />
             <FlowSheets />
@@ -96,6 +99,22 @@ fn Result() -> impl IntoView {
             <IdentitiesSheet />
             <ControlSheet />
         </section>
+    }
+}
+
+/// Bank accounts that fall below their limits; each leads to the fund position.
+#[component]
+fn Shortfalls() -> impl IntoView {
+    let lang = Lang::current();
+    let workspace: Workspace = expect_context();
+    let position = fund_position(workspace);
+    move || {
+        let place = BooksPlace {
+            view: BooksView::Position,
+            ..BooksPlace::default()
+        };
+        let shown = position.with(|position| alerts(position.as_ref()?, lang.get()))?;
+        Some(view! { <a class="plain" href=Route::books(place, false).href()>{shown}</a> })
     }
 }
 

@@ -13,7 +13,7 @@ use crate::ui::icon::{Icon, icon};
 use crate::workspace::Workspace;
 
 /// The list of the day's bank accounts in the document.
-const ACCOUNTS: &str = "bank-accounts";
+pub const ACCOUNTS: &str = "bank-accounts";
 
 /// Fields of a channel before its options.
 const PLAIN: usize = 6;
@@ -51,7 +51,7 @@ pub fn Channels() -> impl IntoView {
 }
 
 /// Puts the focus on an element of the document, if it is there.
-fn focus(id: &str) {
+pub fn focus(id: &str) {
     use wasm_bindgen::JsCast;
     let found = document().get_element_by_id(id);
     if let Some(element) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {

@@ -19,6 +19,8 @@ pub enum Table {
     Day,
     /// `[[channel]]`, by its place.
     Channel(usize),
+    /// `[[account]]`, by its place.
+    Account(usize),
     /// `[[format]]`, by its place among those that can be set.
     Format(usize),
 }
@@ -43,11 +45,13 @@ pub type Faults = BTreeMap<Place, SettingsFault>;
 pub struct Draft {
     day: Cells,
     channels: Vec<Cells>,
+    accounts: Vec<Cells>,
     formats: Vec<Cells>,
 }
 
-/// Keys that name a table: written even where they are empty.
-pub const NAMES: [&str; 2] = ["code", "id"];
+/// Keys that name a table, and those that it cannot be without: written even where they are
+/// empty.
+pub const NAMES: [&str; 4] = ["code", "id", "currency", "limit"];
 
 /// A value as its field shows it.
 fn text_of(value: &Value) -> String {
@@ -95,6 +99,12 @@ impl Draft {
                 .iter()
                 .map(|one| cells(fields::CHANNEL, one))
                 .collect(),
+            accounts: all["account"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|one| cells(fields::ACCOUNT, one))
+                .collect(),
             formats: Settings::format_ids().iter().map(format).collect(),
         }
     }
@@ -103,6 +113,7 @@ impl Draft {
         match table {
             Table::Day => Some(&self.day),
             Table::Channel(at) => self.channels.get(at),
+            Table::Account(at) => self.accounts.get(at),
             Table::Format(at) => self.formats.get(at),
         }
     }
@@ -120,6 +131,7 @@ impl Draft {
     #[must_use]
     pub fn default_text(&self, place: Place) -> String {
         let defaults = match place.table {
+            Table::Account(_) => return self.text(place).to_owned(),
             Table::Format(_) if place.key == "id" => return self.text(place).to_owned(),
             Table::Format(_) => Self::of(&Settings::default()),
             Table::Day | Table::Channel(_) => {
@@ -146,6 +158,7 @@ impl Draft {
         let cells = match place.table {
             Table::Day => Some(&mut self.day),
             Table::Channel(at) => self.channels.get_mut(at),
+            Table::Account(at) => self.accounts.get_mut(at),
             Table::Format(at) => self.formats.get_mut(at),
         };
         if let Some(cells) = cells {
@@ -195,6 +208,26 @@ impl Draft {
         }
     }
 
+    /// How many accounts have a limit.
+    #[must_use]
+    pub fn accounts(&self) -> usize {
+        self.accounts.len()
+    }
+
+    /// Adds an account without a limit yet, at the end.
+    pub fn add_account(&mut self) {
+        let mut cells = cells(fields::ACCOUNT, &Value::Null);
+        cells.insert("currency", "CNY".to_owned());
+        self.accounts.push(cells);
+    }
+
+    /// Takes an account out.
+    pub fn remove_account(&mut self, at: usize) {
+        if at < self.accounts.len() {
+            self.accounts.remove(at);
+        }
+    }
+
     /// The draft as a text, and the field of each of its lines.
     fn written(&self) -> (String, Vec<Place>) {
         let mut lines: Vec<(String, Place)> = Vec::new();
@@ -211,6 +244,9 @@ impl Draft {
         write("[day]", Table::Day, fields::DAY, "cut_off");
         for at in 0..self.channels.len() {
             write("[[channel]]", Table::Channel(at), fields::CHANNEL, "code");
+        }
+        for at in 0..self.accounts.len() {
+            write("[[account]]", Table::Account(at), fields::ACCOUNT, "id");
         }
         for (at, cells) in self.formats.iter().enumerate() {
             if cells
@@ -321,6 +357,7 @@ mod tests {
             "",
             "[day]\naccounting_date = \"2026-03-02\"\ncharge_words = []\nwindow_minutes = 0\n",
             "[[channel]]\ncode = \"a \\\"b\\\"\"\ntolerance = \"0.05\"\ntolerance_treatment = \"claim\"\nkey_cleaning = [\"trim\", \"case\"]\nkey_pattern = \"^\\\\d\"\n",
+            "[[account]]\nid = \"RES-01\"\ncurrency = \"CNY\"\nlimit = \"100000\"\n",
             "[[format]]\nid = \"alipay-detail\"\nchannel = \"ali\"\nrefund_amount_column = \"订单金额（元）\"\n",
         ] {
             let settings = settings(toml);
@@ -377,6 +414,27 @@ mod tests {
         assert_eq!(codes(&draft), ["b", "a"]);
         draft.remove_channel(0);
         assert_eq!(codes(&draft), ["a"]);
+    }
+
+    #[test]
+    fn an_account_is_in_force_once_it_has_a_name_and_a_limit() {
+        let mut draft = Draft::of(&Settings::default());
+        draft.add_account();
+        let place = |key| Place {
+            table: Table::Account(0),
+            key,
+        };
+        let faults = draft.check().expect_err("it has neither");
+        let at: Vec<&str> = faults.keys().map(|place| place.key).collect();
+        assert_eq!(at, ["id", "limit"]);
+        draft.set(place("id"), "RES-01".to_owned());
+        draft.set(place("limit"), "0.005".to_owned());
+        let faults = draft.check().expect_err("yuan have two decimals");
+        assert_eq!(faults[&place("limit")].expected.nearest(), Some("0"));
+        draft.set(place("limit"), "5".to_owned());
+        assert_eq!(draft.check().expect("valid").accounts[0].minor(), 500);
+        draft.remove_account(0);
+        assert_eq!(draft.check(), Ok(Settings::default()));
     }
 
     #[test]

@@ -141,6 +141,18 @@ pub const CHANNEL: &[Field] = &[
     field("key_pattern", Kind::Text, S::Pattern, S::PatternHint),
 ];
 
+/// `[[account]]`.
+pub const ACCOUNT: &[Field] = &[
+    field("id", Kind::Text, S::LimitAccount, S::LimitAccountHint),
+    field(
+        "currency",
+        Kind::Text,
+        S::LimitCurrency,
+        S::LimitCurrencyHint,
+    ),
+    field("limit", Kind::Text, S::Limit, S::LimitHint),
+];
+
 /// `[[format]]`.
 pub const FORMAT: &[Field] = &[
     field("id", Kind::Text, S::FormatId, S::FormatIdHint),

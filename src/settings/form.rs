@@ -193,6 +193,7 @@ fn id_of(place: Place) -> String {
     match place.table {
         Table::Day => format!("day-{}", place.key),
         Table::Channel(at) => format!("channel-{at}-{}", place.key),
+        Table::Account(at) => format!("account-{at}-{}", place.key),
         Table::Format(at) => format!("format-{at}-{}", place.key),
     }
 }

@@ -1,5 +1,6 @@
 //! The day's settings in a form, language and theme.
 
+mod accounts;
 mod channels;
 mod cleaning;
 mod draft;
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 use crate::locales::{Lang, Locale, SettingsKey};
 use crate::theme::{Choice, Theme};
 use crate::workspace::Workspace;
+use accounts::Limits;
 use channels::{Channels, Formats};
 use draft::{Place, Table};
 use fields::DAY;
@@ -28,6 +30,7 @@ pub fn SettingsScreen() -> impl IntoView {
             <SettingsHead />
             <DaySheet />
             <Channels />
+            <Limits />
             <Formats />
             <Look />
             <AsFile />

@@ -5,6 +5,8 @@ use tieout_engine::books::flow::Flow;
 use tieout_engine::books::screens::{AccountTotal, JournalLine, JournalListing};
 use tieout_engine::books::timeline::Step;
 use tieout_engine::books::view::{Explanation, JournalQuery, Movement, Page};
+use tieout_engine::fees::FeePage;
+use tieout_engine::position::{ExpectedItem, FundPosition};
 use tieout_engine::report::{BalanceReport, EntryReport, IdentityReport, Report};
 use tieout_engine::result::DayResult;
 use tieout_engine::worklist::RowView;
@@ -98,6 +100,19 @@ pub enum BooksQuestion {
     Timeline(String),
     /// Lines of a report's table.
     Table(String, Window),
+    /// The fund position.
+    Position,
+    /// Channel fees against their schedule, with some of the differences.
+    Fees(Window),
+    /// What is expected at a bank account.
+    Expected {
+        /// The account; empty: items whose account nothing names.
+        account: String,
+        /// The currency.
+        currency: Currency,
+        /// Which part.
+        window: Window,
+    },
 }
 
 /// An entry opened.
@@ -149,6 +164,12 @@ pub enum BooksAnswer {
     Timeline(Vec<Step>),
     /// `None`: there is no such table.
     Table(Option<Page<Row>>),
+    /// The fund position.
+    Position(Box<FundPosition>),
+    /// `None`: no schedule was given.
+    Fees(Option<Box<FeePage>>),
+    /// Open items.
+    Expected(Page<ExpectedItem>),
 }
 
 /// What was made of a result for its reports, kept while it stands.
@@ -212,6 +233,13 @@ pub fn answer(result: &DayResult, made: &mut Made, question: BooksQuestion) -> B
         } => A::Identity(result.identity_lines(&name, after, w.from, w.count)),
         Q::Timeline(order) => A::Timeline(result.timeline(&order)),
         Q::Table(id, w) => A::Table(made.table(result, &id, w)),
+        Q::Position => A::Position(Box::new(result.fund_position())),
+        Q::Fees(w) => A::Fees(result.fee_page(w.from, w.count).map(Box::new)),
+        Q::Expected {
+            account,
+            currency,
+            window: w,
+        } => A::Expected(result.expected_items(&account, currency, w.from, w.count)),
     }
 }
 

@@ -12,6 +12,7 @@ mod nearest;
 mod selection;
 mod views;
 
+pub use decide::t_accounts;
 use leptos::prelude::*;
 use tieout_engine::outcome::Outcome;
 

@@ -5,4 +5,5 @@ mod chart;
 mod day;
 mod decisions;
 mod format_settings;
+mod funds;
 mod verify;

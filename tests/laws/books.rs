@@ -15,7 +15,7 @@ use tieout_statement::{Currency, MinorUnits};
 const WORLDS: u64 = 60;
 const DAYS: usize = 3;
 
-fn minor(text: &str, currency: Currency) -> i128 {
+pub fn minor(text: &str, currency: Currency) -> i128 {
     let amount = MinorUnits::parse_signed(text, currency);
     i128::from(amount.expect("reports write amounts").0)
 }
@@ -33,7 +33,7 @@ fn run(files: &tieout_tests::Files, booked: BTreeSet<String>) -> DayResult {
 
 /// Calls back with each day of some worlds, its files and its result; `decide` may accept
 /// treatments before the day leaves its carry-over.
-fn each_day(
+pub fn each_day(
     decide: impl Fn(&mut DayResult),
     mut tell: impl FnMut(&str, &tieout_tests::Files, &DayResult),
 ) {
@@ -62,7 +62,7 @@ fn each_day(
     }
 }
 
-fn nothing(_: &mut DayResult) {}
+pub fn nothing(_: &mut DayResult) {}
 
 /// Accepts every treatment as it is proposed.
 fn everything(result: &mut DayResult) {

@@ -3,5 +3,7 @@
 
 mod books;
 mod conservation;
+mod fees;
 mod order;
+mod position;
 mod random;

@@ -6,8 +6,10 @@
 pub mod columns;
 pub mod command;
 pub mod exports;
+mod fees;
 pub mod files;
 pub mod other_columns;
+mod position;
 pub mod reading;
 pub mod sample;
 pub mod summary;

@@ -11,6 +11,7 @@ use crate::books::ledger;
 use crate::books::own_chart::{self, ChartLine};
 use crate::carry_over::{Carried, CarriedTable, CarryOver};
 use crate::decisions::Decision;
+use crate::fees;
 use crate::report::Control;
 use crate::settings::{CutOff, Settings};
 
@@ -195,6 +196,8 @@ pub struct Day {
     pub settings: Settings,
     /// Ids of entries that a ledger already holds.
     pub booked: BTreeSet<String>,
+    /// What channels may charge: the rules of the day's fee schedules, in file order.
+    pub fee_rules: Vec<fees::Rule>,
     /// What was decided of its exceptions, in order.
     pub decisions: Vec<Decision>,
     files: Vec<FileReport>,
@@ -221,6 +224,7 @@ impl Day {
         Self {
             settings,
             booked: BTreeSet::new(),
+            fee_rules: Vec::new(),
             decisions: Vec::new(),
             files: Vec::new(),
             tables: BTreeMap::new(),
@@ -283,14 +287,17 @@ impl Day {
     }
 
     /// Adds a table that stands beside the day: of a journal the entries that a ledger holds,
-    /// all but those that it only proposes; of a chart of accounts its lines.
+    /// all but those that it only proposes; of a fee schedule its rules; of a chart of
+    /// accounts its lines.
     ///
     /// A wrong one is refused, and so is a second chart: its report says why, the day runs
     /// without.
     pub fn add_beside(&mut self, mut report: FileReport, text: &str) {
         self.refuse_the_same_file(&mut report);
         if !report.refused() {
-            let taken = if report.format.as_deref() == Some(beside::CHART_OF_ACCOUNTS.id) {
+            let taken = if report.format.as_deref() == Some(beside::FEE_SCHEDULE.id) {
+                fees::add(&mut self.fee_rules, &report.name, text)
+            } else if report.format.as_deref() == Some(beside::CHART_OF_ACCOUNTS.id) {
                 self.take_chart(text, &report.name)
             } else {
                 ledger::booked(text).map(|booked| self.booked.extend(booked))

@@ -209,20 +209,12 @@ impl Open {
     fn fund(&mut self, result: &DayResult, view: &FundView<'_>) {
         for (number, group) in (0..).zip(view.result.groups.iter()) {
             let outcome = group.head.outcome;
-            let exception = view.exceptions.find(view.which, number);
-            let books = result.books();
-            if exception
-                .is_some_and(|at| books.is_settled(u32::try_from(at).expect("fewer than rows")))
-            {
+            if is_settled(result, view, number) {
                 continue;
             }
-            let waits = matches!(
-                outcome,
-                Outcome::NotDue | Outcome::TimingDifference | Outcome::Ambiguous
-            );
             if let Some(missing) = &group.head.missing {
                 self.item(outcome, missing.as_ref().clone());
-            } else if waits {
+            } else if waits(outcome) {
                 for &item in group.items {
                     self.item(outcome, whole(&view.result.items, item, view.statement));
                 }
@@ -312,6 +304,59 @@ impl Open {
 
 const fn sides(left: Role, right: Role) -> [(Role, SideOf); 2] {
     [(left, SideOf::Left), (right, SideOf::Right)]
+}
+
+/// A settlement or payout that is open at the end of the day: of a short group the missing
+/// part.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OpenItem<'a> {
+    pub item: &'a Item,
+    pub outcome: Outcome,
+    /// Its group; `None` where fund reconciliation was not run.
+    pub group: Option<u32>,
+}
+
+/// The items that leave for the next day, in the order of groups.
+pub(crate) fn open_items<'a>(
+    result: &'a DayResult,
+    view: &'a FundView<'a>,
+) -> impl Iterator<Item = OpenItem<'a>> {
+    let groups = (0..).zip(view.result.groups.iter());
+    let open = groups.filter(|&(number, _)| !is_settled(result, view, number));
+    open.flat_map(|(number, group)| {
+        let outcome = group.head.outcome;
+        let missing = group.head.missing.as_deref();
+        let whole = if missing.is_none() && waits(outcome) {
+            group.items
+        } else {
+            &[]
+        };
+        let items = whole
+            .iter()
+            .map(|&item| &view.result.items.list[item as usize]);
+        missing.into_iter().chain(items).map(move |item| OpenItem {
+            item,
+            outcome,
+            group: Some(number),
+        })
+    })
+}
+
+/// Whether a treatment that somebody accepted has settled a group of the fund reconciliation.
+fn is_settled(result: &DayResult, view: &FundView<'_>, group: u32) -> bool {
+    let exception = view.exceptions.find(view.which, group);
+    exception.is_some_and(|at| {
+        let at = u32::try_from(at).expect("fewer than rows");
+        result.books().is_settled(at)
+    })
+}
+
+/// Whether items of an outcome leave whole.
+const fn waits(outcome: Outcome) -> bool {
+    matches!(
+        outcome,
+        Outcome::NotDue | Outcome::TimingDifference | Outcome::Ambiguous
+    )
 }
 
 /// An item that leaves as it is, with all its tokens.

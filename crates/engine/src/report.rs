@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use tieout_statement::Currency;
 
 use crate::books::own_chart::ChartLine;
+use crate::fees::FeeCheck;
 use crate::file_entry::FileEntry;
 use crate::outcome::{Cardinality, Outcome, ReconciliationName, SideOf, Treatment};
+use crate::position::FundPosition;
 
 /// Raised by a change that breaks a reader of the report.
 pub const SCHEMA: u32 = 1;
@@ -418,6 +420,13 @@ pub struct Report {
     /// By channel, currency, direction and outcome.
     #[serde(default)]
     pub settlements: Vec<SettlementReport>,
+    /// What stands at each bank account; written where a limit is set, so that a report
+    /// read back has none where nobody set one.
+    #[serde(default, skip_serializing_if = "FundPosition::is_without_limit")]
+    pub fund_position: FundPosition,
+    /// Fees against the schedule, where one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee_check: Option<FeeCheck>,
     /// What was decided, as the decisions file lists it.
     #[serde(default)]
     pub decisions: Vec<serde_json::Value>,

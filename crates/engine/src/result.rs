@@ -115,6 +115,8 @@ impl DayResult {
             balances: self.balances(),
             identities: self.identities(),
             settlements: self.fund.as_ref().map_or_else(Vec::new, settlements::of),
+            fund_position: self.fund_position(),
+            fee_check: self.fee_check(),
             decisions: self.decisions_as_json(),
             chart: self.day.chart().to_vec(),
             control: self.day.control(),
@@ -221,17 +223,37 @@ impl DayResult {
     /// Takes what was decided, in order, in place of what was decided before: entries,
     /// balances, identities and carry-over follow at once. Pairs by hand are those that the
     /// day was run with: see [`Self::needs_run`].
+    ///
+    /// A claim that the fee schedule makes is decided like an exception, by the id of its
+    /// entry.
     pub fn decide(&mut self, decisions: Vec<Decision>) {
-        let ids = decisions.iter().map(|decision| decision.exception.as_str());
-        let known = self.exceptions_named(ids.collect());
+        let ids: BTreeSet<&str> = decisions
+            .iter()
+            .map(|decision| decision.exception.as_str())
+            .collect();
+        // Claims stand after all exceptions.
+        let first_claim = u32::try_from(self.exceptions.list.len()).expect("fewer than rows");
+        let claims = (first_claim..).zip(self.books.fee_claim_ids());
+        let claims = claims.filter(|(_, id)| ids.contains(id.as_str()));
+        let claims: Vec<(String, u32)> = claims.map(|(at, id)| (id, at)).collect();
+        let mut known = self.exceptions_named(ids);
+        known.extend(claims);
         let bench = self.bench();
         let limit = self.day.settings.day.second_name_above;
-        let choices = |at: u32| self.choices_of(&bench, at as usize);
+        let choices = |at: u32| match at.checked_sub(first_claim) {
+            Some(_) => vec![Treatment::Claim],
+            None => self.choices_of(&bench, at as usize),
+        };
         let wants_second = |at: u32, treatment: Treatment| {
-            let group = bench.group(bench.exception(at as usize));
-            let decimals = group.currency().decimals();
+            let (delta, currency) = match at.checked_sub(first_claim) {
+                Some(claim) => self.books.fee_claim(claim),
+                None => {
+                    let group = bench.group(bench.exception(at as usize));
+                    (group.delta(), group.currency())
+                }
+            };
             treatment == Treatment::BadDebt
-                || limit.is_some_and(|limit| group.delta().abs() > limit.minor(decimals))
+                || limit.is_some_and(|limit| delta.abs() > limit.minor(currency.decimals()))
         };
         let bounds = Bounds {
             known: &known,
@@ -240,8 +262,17 @@ impl DayResult {
             pairing: &self.pairing,
         };
         let decided = Decided::of(decisions, &bounds);
-        let (accepted, waiting) = decided.accepted();
+        let (mut accepted, mut waiting) = decided.accepted();
+        let claimed = accepted.split_off(&first_claim);
+        let waiting_claims = waiting.split_off(&first_claim);
+        let claimed = claimed.into_keys().map(|at| at - first_claim);
+        let claims = claimed.map(|claim| {
+            let waits = waiting_claims.contains(&(claim + first_claim));
+            (claim, waits)
+        });
+        let claims = claims.collect();
         self.decided = decided;
+        self.books.decide_fee_claims(&claims);
         self.take_accepted(accepted, waiting);
     }
 
@@ -273,9 +304,16 @@ impl DayResult {
         decided.map_or(Standing::Open, |view| view.standing)
     }
 
+    /// What was decided of a claim that the fee schedule makes, by the place of its entry.
+    pub(crate) fn claim_decision(&self, claim: u32) -> Option<DecisionView> {
+        let first_claim = u32::try_from(self.exceptions.list.len()).expect("fewer than rows");
+        self.decided.standing.get(&(first_claim + claim)).cloned()
+    }
+
     pub(crate) fn decided_counts(&self) -> DecidedCounts {
         let mut counts = DecidedCounts::default();
-        for view in self.decided.standing.values() {
+        let exceptions = u32::try_from(self.exceptions.list.len()).expect("fewer than rows");
+        for (_, view) in self.decided.standing.range(..exceptions) {
             match view.standing {
                 Standing::Open => {}
                 Standing::Deferred => counts.deferred += 1,

@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 use tieout_engine::Settings;
 use tieout_engine::settings::{
-    ChannelSettings, Cleaning, CutOff, DaySettings, Fees, KeyCleaning, Measure, Settlement,
-    Tolerance, ZoneOffset,
+    AccountSettings, ChannelSettings, Cleaning, CutOff, DaySettings, Fees, KeyCleaning, Measure,
+    Settlement, Tolerance, ZoneOffset,
 };
-use tieout_statement::{Date, FileProblem, FormatSettings};
+use tieout_statement::{Currency, Date, FileProblem, FormatSettings};
 
 /// The refusal of a text as `line: what is wrong: what was expected`.
 fn refusal(toml: &str) -> String {
@@ -336,6 +336,57 @@ fn a_wrong_format_is_told_with_what_may_stand_there() {
 }
 
 #[test]
+fn an_account_has_a_limit_in_its_currency() {
+    let toml = "[[account]]\nid = \"RES-01\"\ncurrency = \"CNY\"\nlimit = \"100000.5\"\n";
+    let settings = Settings::parse(toml).expect("valid");
+    assert_eq!(settings.accounts[0].minor(), 10_000_050);
+    assert!(settings.to_toml().ends_with(&format!("\n{toml}")));
+    assert_eq!(settings.to_json()["account"][0]["limit"], "100000.5");
+    assert!(Settings::default().to_json().get("account").is_none());
+    let again = Settings::from_json(&settings.to_json());
+    assert_eq!(again, Ok(settings));
+}
+
+#[test]
+fn a_wrong_limit_is_told_with_what_may_stand_there() {
+    let head = "[[account]]\nid = \"A\"\ncurrency = \"CNY\"\n";
+    for (lines, told) in [
+        (
+            "",
+            "1: a [[account]] without limit: limit = \"…\", such as \"100000.00\"",
+        ),
+        ("limit = \"\"", "4: account.limit: "),
+        (
+            "limit = \"1,5\"",
+            "4: account.limit: \"1,5\": \"1.5\"? an amount",
+        ),
+        (
+            "limit = \"0.005\"",
+            "4: account.limit: \"0.005\": \"0\"? an amount",
+        ),
+        ("limt = \"1\"", "1: a [[account]] without limit"),
+        (
+            "limit = 1\nlimti = 2",
+            "5: unknown key account.limti: limit?",
+        ),
+        (
+            "limit = 1\n[[account]]\nid = \"A\"\ncurrency = \"CNY\"\nlimit = 2",
+            "5: account.id and currency: \"A CNY\" stands twice: one [[account]] for each id and currency",
+        ),
+    ] {
+        starts(&format!("{head}{lines}\n"), told);
+    }
+    starts(
+        "[[account]]\nid = \"A\"\ncurrency = \"cny\"\nlimit = 1\n",
+        "3: account.currency: \"cny\": \"CNY\"? a currency's code",
+    );
+    starts(
+        "limit = 1\n",
+        "1: unknown key limit: this key below [[account]]",
+    );
+}
+
+#[test]
 fn every_fault_is_told_in_the_order_of_the_text() {
     let toml = "[[channel]]\nfees = \"x\"\n[day]\ncut_of = 1\nwindow_minutes = \"x\"\n";
     let faults = Settings::check(toml).expect_err("wrong");
@@ -440,6 +491,20 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn account()(
+        id in ".{0,4}[a-z]",
+        (code, decimals) in prop_oneof![Just(("CNY", 2)), Just(("JPY", 0)), Just(("KWD", 3))],
+        minor in 0..10_000_000_i128,
+    ) -> AccountSettings {
+        AccountSettings {
+            id,
+            currency: Currency::parse(code).expect("a code"),
+            limit: Measure::of_minor(minor, decimals).expect("small"),
+        }
+    }
+}
+
+prop_compose! {
     fn formats()(
         ids in proptest::sample::subsequence(Settings::format_ids(), 0..=2),
         channel in proptest::option::of(".{0,4}[a-z]"),
@@ -465,11 +530,13 @@ proptest! {
     #[test]
     fn settings_that_are_written_are_read_again(
         day in day(), mut channels in proptest::collection::vec(channel(), 0..4),
-        formats in formats(),
+        formats in formats(), mut accounts in proptest::collection::vec(account(), 0..3),
     ) {
         channels.sort_by(|a, b| a.code.cmp(&b.code));
         channels.dedup_by(|a, b| a.code == b.code);
-        let settings = Settings { day, channels, formats };
+        accounts.sort_by(|a, b| (&a.id, a.currency).cmp(&(&b.id, b.currency)));
+        accounts.dedup_by(|a, b| (&a.id, a.currency) == (&b.id, b.currency));
+        let settings = Settings { day, channels, accounts, formats };
         prop_assert_eq!(Settings::parse(&settings.to_toml()), Ok(settings));
     }
 

@@ -132,6 +132,8 @@ pub const ALL: &[Export] = &[
     csv_export!("settlement", tables::settlement::SETTLEMENT),
     csv_export!("finance", tables::finance::FINANCE),
     csv_export!("reserve", tables::reserve::RESERVE),
+    csv_export!("position", tables::position::POSITION),
+    csv_export!("fees", tables::fees::FEES),
     csv_export!("journal", tables::journal::JOURNAL),
     Export {
         id: "hledger",

@@ -19,6 +19,7 @@ pub use dialogs::DecideDialogs;
 use pair::ToPair;
 pub use pair::{PairCase, PairedSection, pair_button};
 pub use section::DecisionSection;
+pub use t_accounts::t_accounts;
 pub use tools::DecisionTools;
 
 /// What is being decided. Copy it into every part of the screen.

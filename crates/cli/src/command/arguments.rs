@@ -14,6 +14,9 @@ pub const USAGE: &str = "\
 usage: tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE]
                   [--decisions FILE] [--password TEXT]… [--out DIR] [--language en|zh] [--json]
        tieout inspect PATH… [--settings FILE] [--password TEXT]… [--json]
+       tieout position PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json]
+       tieout fees PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json]
+       tieout fees --example
        tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE] [--carry-over FILE]
        tieout verify REPORT [PATH…] [--carry-over FILE]
        tieout chart
@@ -37,6 +40,16 @@ tieout: does the day tie out?
 
   tieout inspect PATH… [--settings FILE] [--password TEXT]… [--json]
       What each file is and holds, without reconciling.
+
+  tieout position PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json]
+      What stands at each bank account, what is expected there in the coming days, the
+      lowest balance, and the transfer that would keep it at the limit that an [[account]]
+      of the settings sets. Exit status 1: an account falls below its limit.
+
+  tieout fees PATH… [--date D] [--settings FILE] [--carry-over FILE] [--json]
+      What channels charged against the fee schedule among the files, row by row or batch
+      by batch, and what is to be claimed. Exit status 1: something was charged otherwise.
+      --example prints a schedule to begin with.
 
   tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE] [--carry-over FILE]
       Why the row that starts at that line has its outcome.
@@ -133,6 +146,12 @@ pub enum Arguments {
     Run(RunDay),
     /// `inspect`.
     Inspect(DayArguments),
+    /// `position`.
+    Position(DayArguments),
+    /// `fees`.
+    Fees(DayArguments),
+    /// `fees --example`.
+    FeesExample,
     /// `chart`.
     Chart,
     /// `explain`.
@@ -169,6 +188,8 @@ impl Arguments {
                 Some("help") => Ok(Self::Help),
                 Some("run") => run(&mut parser),
                 Some("inspect") => inspect(&mut parser),
+                Some("position") => position(&mut parser),
+                Some("fees") => fees(&mut parser),
                 Some("explain") => explain(&mut parser),
                 Some("verify") => verify(&mut parser),
                 Some("chart") => match parser.next()? {
@@ -178,7 +199,7 @@ impl Arguments {
                 },
                 Some("sample") => sample(&mut parser),
                 _ => bad(format!(
-                    "unknown command {}: expected run, inspect, explain, verify, chart or sample",
+                    "unknown command {}: expected run, inspect, position, fees, explain, verify, chart or sample",
                     command.display()
                 )),
             },
@@ -252,6 +273,37 @@ fn inspect(parser: &mut Parser) -> Result<Arguments, BadUsage> {
         }
     }
     with_paths(day).map(Arguments::Inspect)
+}
+
+fn position(parser: &mut Parser) -> Result<Arguments, BadUsage> {
+    of_a_result(parser, Arguments::Position)
+}
+
+fn fees(parser: &mut Parser) -> Result<Arguments, BadUsage> {
+    of_a_result(parser, Arguments::Fees)
+}
+
+/// What a command takes that tells one thing of a day's result.
+fn of_a_result(
+    parser: &mut Parser,
+    asked: fn(DayArguments) -> Arguments,
+) -> Result<Arguments, BadUsage> {
+    let has_example = matches!(asked(DayArguments::default()), Arguments::Fees(_));
+    let mut day = DayArguments::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("help") | Short('h') => return Ok(Arguments::Help),
+            Long("json") => day.json = true,
+            Long("date") => day.date = Some(date(parser)?),
+            Long("settings") => day.settings = Some(parser.value()?.into()),
+            Long("carry-over") => day.carry_over = Some(parser.value()?.into()),
+            Long("decisions") => day.decisions = Some(parser.value()?.into()),
+            Long("password") => day.passwords.push(text(parser)?),
+            Long("example") if has_example => return Ok(Arguments::FeesExample),
+            other => of_a_day(&mut day, other)?,
+        }
+    }
+    with_paths(day).map(asked)
 }
 
 fn explain(parser: &mut Parser) -> Result<Arguments, BadUsage> {
@@ -370,7 +422,7 @@ mod tests {
             ("", "no command given"),
             (
                 "reconcile x",
-                "unknown command reconcile: expected run, inspect, explain, verify, chart or sample",
+                "unknown command reconcile: expected run, inspect, position, fees, explain, verify, chart or sample",
             ),
             ("run", "no file, folder or archive given"),
             (
@@ -379,6 +431,8 @@ mod tests {
             ),
             ("run d --fast", "invalid option '--fast'"),
             ("inspect d --out o", "invalid option '--out'"),
+            ("position d --example", "invalid option '--example'"),
+            ("fees", "no file, folder or archive given"),
             ("explain d", "explain: no --row FILE:LINE given"),
             ("explain d --row a.csv", "--row a.csv: expected FILE:LINE"),
             ("sample", "sample: no folder given"),

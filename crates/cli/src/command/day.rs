@@ -1,4 +1,5 @@
-//! `tieout run`, `tieout inspect` and `tieout explain`.
+//! `tieout run`, `tieout inspect`, `tieout position`, `tieout fees`
+//! and `tieout explain`.
 
 use tieout_engine::file_entry::FileEntry;
 use tieout_engine::report::{Report, SCHEMA};
@@ -10,7 +11,7 @@ use tieout_statement::original::visible;
 
 use crate::files;
 use crate::reading::{self, settings_file};
-use crate::{exports, other_columns, summary, wording};
+use crate::{exports, fees, other_columns, position, summary, wording};
 
 use super::arguments::{DayArguments, Explain, RunDay};
 use super::{EXCEPTIONS, Stopped, TIES_OUT, Terminal, UNREADABLE};
@@ -73,6 +74,11 @@ pub fn run(asked: &RunDay, terminal: &mut Terminal<'_>) -> Result<u8, Stopped> {
         exports::json(&report, &mut *terminal.out)?;
     } else {
         terminal.print(&summary::report(&report))?;
+        for account in report.fund_position.alerts() {
+            if let Some(alert) = position::alert(account, &report.fund_position) {
+                terminal.print(&format!("{}\n", visible(&alert)))?;
+            }
+        }
     }
     Ok(status(unread, &report))
 }
@@ -111,6 +117,49 @@ pub fn inspect(asked: &DayArguments, terminal: &mut Terminal<'_>) -> Result<u8, 
         terminal.print(&summary::files(&files))?;
     }
     Ok(if unread { UNREADABLE } else { TIES_OUT })
+}
+
+/// `tieout position`.
+pub fn position(asked: &DayArguments, terminal: &mut Terminal<'_>) -> Result<u8, Stopped> {
+    let (result, unread) = reconcile(asked, terminal)?;
+    let position = result.fund_position();
+    if asked.json {
+        exports::json(&position, &mut *terminal.out)?;
+    } else {
+        let date = result.report().accounting_date;
+        terminal.print(&position::position(&position, &date))?;
+    }
+    Ok(if unread {
+        UNREADABLE
+    } else if position.alerts().next().is_some() {
+        EXCEPTIONS
+    } else {
+        TIES_OUT
+    })
+}
+
+/// `tieout fees`.
+pub fn fees(asked: &DayArguments, terminal: &mut Terminal<'_>) -> Result<u8, Stopped> {
+    let (result, unread) = reconcile(asked, terminal)?;
+    let Some(check) = result.fee_check() else {
+        return Err(Stopped::Because(
+            "no fee schedule among the files: expected a CSV such as tieout fees --example prints"
+                .to_owned(),
+        ));
+    };
+    if asked.json {
+        exports::json(&check, &mut *terminal.out)?;
+    } else {
+        let date = result.report().accounting_date;
+        terminal.print(&fees::fees(&check, &date))?;
+    }
+    Ok(if unread {
+        UNREADABLE
+    } else if check.differences.is_empty() {
+        TIES_OUT
+    } else {
+        EXCEPTIONS
+    })
 }
 
 /// `tieout explain`.

@@ -96,6 +96,12 @@ fn perform(asked: &Arguments, terminal: &mut Terminal<'_>) -> Result<u8, Stopped
         }
         Arguments::Run(asked) => day::run(asked, terminal),
         Arguments::Inspect(asked) => day::inspect(asked, terminal),
+        Arguments::Position(asked) => day::position(asked, terminal),
+        Arguments::Fees(asked) => day::fees(asked, terminal),
+        Arguments::FeesExample => {
+            terminal.print(tieout_engine::fees::EXAMPLE)?;
+            Ok(TIES_OUT)
+        }
         Arguments::Explain(asked) => day::explain(asked, terminal),
         Arguments::Verify(asked) => verify::run(asked, terminal),
         Arguments::Chart => {

@@ -147,6 +147,8 @@ pub(crate) enum Source {
     BankLine { line: u32, group: u32 },
     /// An exception, by its place in the list.
     Exception(u32),
+    /// A fee other than the schedule says, by its place among the differences.
+    Fee(u32),
     /// A person's own entry, by its place in the list.
     ByHand(u32),
 }

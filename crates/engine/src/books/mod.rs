@@ -15,6 +15,7 @@ pub(crate) mod day_cut;
 pub(crate) mod entry;
 mod entry_ids;
 pub(crate) mod explained;
+pub(crate) mod fee_claims;
 pub mod flow;
 pub(crate) mod fund_match;
 pub(crate) mod identities;
@@ -35,6 +36,8 @@ pub mod view;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use tieout_statement::Currency;
+
 use accounts::Accounts;
 use balances::{Balances, Openings};
 use bench::Bench;
@@ -45,6 +48,7 @@ use explained::{By, Part};
 use known::Known;
 
 use crate::decisions::Accepted;
+use crate::fees::check::{FeeRun, check};
 use crate::sources::Sources;
 
 /// What a bank account's statement says that it holds.
@@ -76,6 +80,10 @@ pub(crate) struct Books {
     /// The entries of what was accepted, by exception.
     decided: Journal,
     decided_of: BTreeMap<u32, u32>,
+    /// Fees against the schedule, where one was given.
+    pub fee_run: Option<FeeRun>,
+    /// What it claims.
+    fee_claims: Journal,
     /// What persons booked beside treatments.
     by_hand: Journal,
     /// What explains pending clearing.
@@ -100,6 +108,7 @@ impl Books {
         });
         undecided
             .chain(self.decided.iter())
+            .chain(self.fee_claims.iter())
             .chain(self.by_hand.iter())
     }
 
@@ -128,6 +137,44 @@ impl Books {
             let bank = |line: &Line| self.accounts.account(line.account) == chart::BANK;
             (head.status.counts() || after) && lines.iter().any(bank)
         })
+    }
+
+    /// Checks fees against the schedule and makes what is to be claimed.
+    pub fn check_fees(&mut self, bench: &Bench<'_>) {
+        if let Some(mut run) = check(bench.sources) {
+            self.fee_claims = fee_claims::claims(&mut self.accounts, bench, &mut run);
+            self.fee_run = Some(run);
+        }
+    }
+
+    /// Ids of the claims that the fee schedule makes, in the order of their entries.
+    pub fn fee_claim_ids(&self) -> impl Iterator<Item = String> {
+        let heads = self.fee_claims.heads.iter();
+        heads.map(|head| head.id.to_string())
+    }
+
+    /// What such a claim is about: minor units, and their currency.
+    pub fn fee_claim(&self, claim: u32) -> (i128, Currency) {
+        let lines = self.fee_claims.lines(claim as usize);
+        let debit = lines.iter().map(|line| line.debit).sum();
+        (debit, self.accounts.currency(lines[0].account))
+    }
+
+    /// The status of such a claim.
+    pub fn fee_claim_status(&self, claim: u32) -> Status {
+        self.fee_claims.heads[claim as usize].status
+    }
+
+    /// Takes which of these claims somebody accepted, and whether they wait for a second
+    /// name, in place of what was accepted before; balances follow with the treatments.
+    pub fn decide_fee_claims(&mut self, accepted: &BTreeMap<u32, bool>) {
+        for (claim, head) in (0..).zip(&mut self.fee_claims.heads) {
+            head.status = match (head.status, accepted.get(&claim)) {
+                (Status::AlreadyBooked, _) => Status::AlreadyBooked,
+                (_, Some(false)) => Status::Accepted,
+                (_, Some(true) | None) => Status::Proposed,
+            };
+        }
     }
 
     /// Takes what was accepted, in place of what was accepted before; `waiting`: what of it

@@ -334,6 +334,7 @@ impl BooksRun {
                 head.status = Status::AlreadyBooked;
             }
         }
+        books.check_fees(&bench);
         books.close();
         Stage::Done
     }

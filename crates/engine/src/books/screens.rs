@@ -316,7 +316,7 @@ impl DayResult {
     }
 
     /// A page of the rows that a summary entry is made of: postings, or the statement rows
-    /// whose fees are billed apart. Empty for other entries: their group has the rows.
+    /// whose fees are billed apart or claimed by the schedule. Empty for other entries: their group has the rows.
     #[must_use]
     pub fn entry_rows(&self, id: &str, from: u64, count: u64) -> Page<RowView> {
         let none = Page {
@@ -329,6 +329,7 @@ impl DayResult {
         match head.source {
             Source::Postings(slot) => self.postings_of(slot, from, count),
             Source::Fees => self.fees_of(head, lines, from, count),
+            Source::Fee(at) => self.claimed_of(at, from, count),
             _ => none,
         }
     }
@@ -342,6 +343,16 @@ impl DayResult {
                 .filter(move |&row| slot.holds(posted.columns, row) && self.is_booked(row))
         });
         page(rows, (from, count), |row| {
+            row_view(self, table.expect("rows are of a table"), row)
+        })
+    }
+
+    fn claimed_of(&self, at: u32, from: u64, count: u64) -> Page<RowView> {
+        let run = self.books().fee_run.as_ref();
+        let difference = run.map(|run| &run.differences[at as usize]);
+        let rows = difference.into_iter().flat_map(|of| of.rows.iter());
+        let table = self.day().table(Role::ChannelStatement);
+        page(rows, (from, count), |&row| {
             row_view(self, table.expect("rows are of a table"), row)
         })
     }

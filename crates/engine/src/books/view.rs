@@ -122,7 +122,7 @@ pub struct Explanation {
     pub handle: Option<u64>,
 }
 
-pub(super) fn page<T, U>(
+pub(crate) fn page<T, U>(
     all: impl Iterator<Item = T>,
     (from, count): (u64, u64),
     mut show: impl FnMut(T) -> U,
@@ -427,7 +427,8 @@ fn entry_view(books: &Books, bench: &Bench<'_>, head: &Head, lines: &[Line]) -> 
 
 pub(super) fn handle(sources: Sources<'_>, source: Source) -> Option<u64> {
     let (which, group) = match source {
-        Source::Postings(_) | Source::Fees | Source::ByHand(_) => return None,
+        // Fees lead to their rows by what they differ in.
+        Source::Postings(_) | Source::Fees | Source::Fee(_) | Source::ByHand(_) => return None,
         Source::Funds(group) | Source::BankLine { group, .. } => (sources.reconciled.len(), group),
         Source::Exception(at) => {
             let exception = sources.exceptions.list[at as usize];

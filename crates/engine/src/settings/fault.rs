@@ -142,6 +142,11 @@ pub enum Expected {
         /// Nearest.
         nearest: Option<String>,
     },
+    /// A currency's code.
+    Currency {
+        /// Nearest.
+        nearest: Option<String>,
+    },
     /// Thousandths up to the whole.
     PerMille {
         /// Nearest.
@@ -184,6 +189,7 @@ impl Expected {
             | Self::Zone { nearest }
             | Self::Number { nearest, .. }
             | Self::Amount { nearest }
+            | Self::Currency { nearest }
             | Self::PerMille { nearest } => nearest.as_deref(),
             _ => None,
         }
@@ -218,6 +224,9 @@ impl fmt::Display for Expected {
             Self::Amount { .. } => {
                 f.write_str("an amount in major units of the currency, such as \"0.05\"")
             }
+            Self::Currency { .. } => {
+                f.write_str("a currency's code of three capitals, such as \"CNY\"")
+            }
             Self::PerMille { .. } => {
                 f.write_str("thousandths of our sum from \"0\" to \"1000\", such as \"0.5\"")
             }
@@ -230,6 +239,14 @@ impl fmt::Display for Expected {
             Self::OnePer { table, key } => write!(f, "one [[{table}]] for each {key}"),
             Self::Named { table, key } => match *table {
                 "channel" => write!(f, "{key} = \"…\", as the files write the channel"),
+                "account" => {
+                    let example = match *key {
+                        "currency" => "CNY",
+                        "limit" => "100000.00",
+                        _ => "RES-01",
+                    };
+                    write!(f, "{key} = \"…\", such as \"{example}\"")
+                }
                 _ => write!(f, "{key} = \"…\", such as \"wechat-bill\""),
             },
         }

@@ -9,7 +9,7 @@ mod write;
 
 use std::collections::BTreeMap;
 
-use tieout_statement::{Date, FileProblem, FormatSettings, ReadSettings};
+use tieout_statement::{Currency, Date, FileProblem, FormatSettings, ReadSettings};
 
 pub use fault::{Expected, SettingsFault, Wrong};
 pub use options::{Cleaning, KeyCleaning, Measure, Tolerance};
@@ -199,6 +199,25 @@ pub struct ChannelSettings {
     pub cleaning: KeyCleaning,
 }
 
+/// One `[[account]]`: what must stay on one of our bank accounts.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AccountSettings {
+    /// Our account at the bank, as the files write it.
+    pub id: String,
+    /// The currency of the balance that is watched.
+    pub currency: Currency,
+    /// Below this, in major units, the account is short.
+    pub limit: Measure,
+}
+
+impl AccountSettings {
+    /// The limit in minor units of its currency.
+    #[must_use]
+    pub fn minor(&self) -> i128 {
+        self.limit.minor(self.currency.decimals())
+    }
+}
+
 /// The whole of `tieout.toml`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Settings {
@@ -206,6 +225,8 @@ pub struct Settings {
     pub day: DaySettings,
     /// `[[channel]]`, in their order. A channel that is not among them takes every default.
     pub channels: Vec<ChannelSettings>,
+    /// `[[account]]`, in their order; an account that is not among them has no limit.
+    pub accounts: Vec<AccountSettings>,
     /// `[[format]]`: how files of a format are read, by its id.
     pub formats: BTreeMap<String, FormatSettings>,
 }

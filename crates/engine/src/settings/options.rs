@@ -44,6 +44,14 @@ impl Measure {
         i128::from(self.0) / unit
     }
 
+    /// Minor units of a currency with so many decimals; `None` for what cannot be written.
+    #[must_use]
+    pub fn of_minor(minor: i128, decimals: u8) -> Option<Self> {
+        let unit = 10_i128.pow(4_u32.saturating_sub(u32::from(decimals)));
+        let made = u64::try_from(minor.checked_mul(unit)?).ok().map(Self)?;
+        (made <= Self::MAX).then_some(made)
+    }
+
     /// Ten-thousandths.
     #[must_use]
     pub const fn ten_thousandths(self) -> u64 {

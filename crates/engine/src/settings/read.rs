@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use tieout_statement::FormatSettings;
 use tieout_statement::formats::{ALL, Format};
+use tieout_statement::{Currency, FormatSettings};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fault::{Expected, SettingsFault, Wrong, nearest};
 use super::value::{Faults, Value, line_of, shown};
-use super::{ChannelSettings, DaySettings, Fees, Settings, Settlement, Tolerance};
+use super::{
+    AccountSettings, ChannelSettings, DaySettings, Fees, Measure, Settings, Settlement, Tolerance,
+};
 use crate::outcome::Treatment;
 
 /// Minutes of a window, at most.
@@ -18,7 +20,7 @@ pub const MINUTES_MAX: u32 = 24 * 60;
 /// Days of a lag or a wait, at most.
 pub const DAYS_MAX: u32 = 3_650;
 
-const TABLES: [&str; 3] = ["day", "channel", "format"];
+const TABLES: [&str; 4] = ["day", "channel", "account", "format"];
 const DAY_KEYS: [&str; 9] = [
     "accounting_date",
     "cut_off",
@@ -44,6 +46,7 @@ const CHANNEL_KEYS: [&str; 12] = [
     "key_prefix",
     "key_pattern",
 ];
+const ACCOUNT_KEYS: [&str; 3] = ["id", "currency", "limit"];
 const FORMAT_KEYS: [&str; 4] = ["id", "channel", "amount_column", "refund_amount_column"];
 
 pub(super) fn settings(text: &str) -> Result<Settings, Vec<SettingsFault>> {
@@ -62,11 +65,13 @@ pub(super) fn settings(text: &str) -> Result<Settings, Vec<SettingsFault>> {
                 }
             },
             "channel" => settings.channels = channels(value, &mut faults),
+            "account" => settings.accounts = accounts(value, &mut faults),
             "format" => settings.formats = formats(value, &mut faults),
             unknown => {
                 let expected = match () {
                     () if DAY_KEYS.contains(&unknown) => Expected::In("[day]"),
                     () if CHANNEL_KEYS.contains(&unknown) => Expected::In("[[channel]]"),
+                    () if unknown == "limit" => Expected::In("[[account]]"),
                     () if FORMAT_KEYS.contains(&unknown) => Expected::In("[[format]]"),
                     () => Expected::Key {
                         nearest: nearest(unknown, &TABLES),
@@ -240,6 +245,62 @@ fn channel(table: &DeTable<'_>, span: &Range<usize>, faults: &mut Faults<'_>) ->
     }
     must_be_named(faults, table, span, "channel", "code");
     channel
+}
+
+fn accounts(value: &Spanned<DeValue<'_>>, faults: &mut Faults<'_>) -> Vec<AccountSettings> {
+    let mut accounts: Vec<AccountSettings> = Vec::new();
+    for (table, span) in tables("account", value, faults) {
+        let Some(account) = account(table, &span, faults) else {
+            continue;
+        };
+        let same = |other: &AccountSettings| {
+            (&other.id, other.currency) == (&account.id, account.currency)
+        };
+        if accounts.iter().any(same) {
+            let name = format!("{} {}", account.id, account.currency);
+            named_twice(faults, &span, "account", "id and currency", &name);
+        }
+        accounts.push(account);
+    }
+    accounts
+}
+
+/// An account with a limit; `None` where a part of it is missing or wrong, which is told.
+fn account(
+    table: &DeTable<'_>,
+    span: &Range<usize>,
+    faults: &mut Faults<'_>,
+) -> Option<AccountSettings> {
+    let mut id: Option<String> = None;
+    let mut currency: Option<Currency> = None;
+    let mut limit: Option<Measure> = None;
+    // The currency first: it says how many decimals the limit may have.
+    if let Some((_, value)) = table.iter().find(|(key, _)| key.get_ref() == "currency") {
+        let key = "account.currency".to_owned();
+        currency = Value { key, value, faults }.currency();
+    }
+    for (key, value) in table {
+        let name = key.get_ref().as_ref();
+        let mut cell = Value {
+            key: format!("account.{name}"),
+            value,
+            faults,
+        };
+        match name {
+            "id" => id = cell.filled(),
+            "currency" => {}
+            "limit" => limit = cell.amount_of(currency),
+            unknown => unknown_key(faults, &key.span(), "account", unknown, &ACCOUNT_KEYS),
+        }
+    }
+    for key in ACCOUNT_KEYS {
+        must_be_named(faults, table, span, "account", key);
+    }
+    Some(AccountSettings {
+        id: id?,
+        currency: currency?,
+        limit: limit?,
+    })
 }
 
 fn formats(

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use tieout_statement::Date;
+use tieout_statement::{Currency, Date};
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -164,6 +164,32 @@ impl Value<'_, '_, '_> {
     /// An amount in major units, in quotes or not; an empty text is none.
     pub fn amount(&mut self) -> Option<Measure> {
         self.measure(|nearest| Expected::Amount { nearest }, Measure::MAX)
+    }
+
+    /// An amount of a currency, which may not have more decimals than that; never empty.
+    pub fn amount_of(&mut self, currency: Option<Currency>) -> Option<Measure> {
+        if bare(self.value.get_ref()).is_empty() {
+            return self.other(Expected::Amount { nearest: None });
+        }
+        let amount = self.amount()?;
+        let decimals = currency.map_or(4, Currency::decimals);
+        let whole = Measure::of_minor(amount.minor(decimals), decimals)?;
+        if whole == amount {
+            return Some(amount);
+        }
+        let (text, nearest) = (amount.to_string(), Some(whole.to_string()));
+        self.bad_text(&text, Expected::Amount { nearest })
+    }
+
+    /// A currency by its code.
+    pub fn currency(&mut self) -> Option<Currency> {
+        let near = |text: &str| {
+            let capitals = text.trim().to_ascii_uppercase();
+            Currency::parse(&capitals).map(|_| capitals)
+        };
+        self.parsed(Currency::parse, near, |nearest| Expected::Currency {
+            nearest,
+        })
     }
 
     /// Thousandths, in quotes or not; an empty text is none.

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use tieout_statement::FormatSettings;
 
-use super::{ChannelSettings, Cleaning, DaySettings, Settings};
+use super::{AccountSettings, ChannelSettings, Cleaning, DaySettings, Settings};
 
 fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
@@ -53,6 +53,13 @@ fn channel(out: &mut String, channel: &ChannelSettings) -> std::fmt::Result {
         }
     }
     Ok(())
+}
+
+fn account(out: &mut String, account: &AccountSettings) -> std::fmt::Result {
+    writeln!(out, "\n[[account]]")?;
+    writeln!(out, "id = {}", quoted(&account.id))?;
+    writeln!(out, "currency = \"{}\"", account.currency)?;
+    writeln!(out, "limit = \"{}\"", account.limit)
 }
 
 /// The keys of a `[[format]]` that are given.
@@ -118,6 +125,10 @@ pub(super) fn toml(settings: &Settings) -> String {
             channels.try_for_each(|one| channel(&mut out, one))
         })
         .and_then(|()| {
+            let mut accounts = settings.accounts.iter();
+            accounts.try_for_each(|one| account(&mut out, one))
+        })
+        .and_then(|()| {
             let mut formats = settings.formats.iter();
             formats.try_for_each(|(id, one)| format(&mut out, id, one))
         })
@@ -143,6 +154,16 @@ pub(super) fn json(settings: &Settings) -> serde_json::Value {
     });
     if let Some(limit) = day.second_name_above {
         all["day"]["second_name_above"] = json!(limit.to_string());
+    }
+    if !settings.accounts.is_empty() {
+        let accounts = settings.accounts.iter().map(|account| {
+            json!({
+                "id": account.id,
+                "currency": account.currency.code(),
+                "limit": account.limit.to_string(),
+            })
+        });
+        all["account"] = accounts.collect();
     }
     if !settings.formats.is_empty() {
         let formats = settings

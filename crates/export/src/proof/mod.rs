@@ -1,6 +1,7 @@
 //! The proof sheet: one HTML file to print, read and sign. It holds its styles, names
 //! nothing outside itself, and has no script.
 
+mod beside;
 mod html;
 mod sections;
 

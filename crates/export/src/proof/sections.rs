@@ -17,6 +17,7 @@ use crate::tables::summary::at_risk;
 use crate::tables::trail::{action, field, paired_rows};
 use crate::words;
 
+use super::beside::{fees, position};
 use super::html::Align::{Code, End, Start};
 use super::html::Html;
 
@@ -31,13 +32,15 @@ pub(super) fn write(html: &mut Html, report: &Report) -> Result<(), ExportError>
     outcomes(html, report);
     exceptions(html, report)?;
     identities(html, report);
+    position(html, report);
+    fees(html, report);
     decisions(html, report);
     trail(html, report);
     signatures(html);
     Ok(())
 }
 
-fn heading(html: &mut Html, english: &'static str, chinese: &'static str) {
+pub(super) fn heading(html: &mut Html, english: &'static str, chinese: &'static str) {
     let words = html.pick(english, chinese);
     html.element("h2", words);
     html.markup("\n");

@@ -3,10 +3,12 @@
 pub mod balances;
 pub mod carry_over;
 pub mod exceptions;
+pub mod fees;
 pub mod files;
 pub mod finance;
 pub mod identities;
 pub mod journal;
+pub mod position;
 pub mod reconciliations;
 pub mod reserve;
 pub mod settlement;
@@ -28,6 +30,8 @@ pub const ALL: &[Table] = &[
     settlement::SETTLEMENT,
     finance::FINANCE,
     reserve::RESERVE,
+    position::POSITION,
+    fees::FEES,
     carry_over::CARRY_OVER,
     reconciliations::CONTROL_TOTALS,
     files::FILES,

@@ -1,9 +1,11 @@
-//! Tables that stand beside a day's rows: what a ledger holds already, and its accounts.
+//! Tables that stand beside a day's rows: what a ledger holds already, its accounts, what
+//! channels may charge.
 //!
 //! | file | columns |
 //! | --- | --- |
 //! | journal | as the export `journal.csv` writes it; of them needed: `entry_id`, `status` |
 //! | chart of accounts | `code`, `detail`, `name`, `name_zh`, `class`, `own_code` |
+//! | fee schedule | docs/fees.md |
 //!
 //! They are no rows of the day: nothing of them is reconciled or counted. Source: the
 //! exports' own documents, docs/exports.md.
@@ -66,12 +68,36 @@ pub const CHART_OF_ACCOUNTS: Format = Format {
     source: "Tieout's own: `tieout chart` writes the built-in one, docs/chart-of-accounts.md",
 };
 
+/// 费率表, what each channel may charge: settings, not rows of the day.
+pub const FEE_SCHEDULE: Format = Format {
+    id: "tieout-fee-schedule",
+    role: None,
+    shape: Shape::Table(&[
+        needed(&["channel"]),
+        needed(&["kind"]),
+        needed(&["currency"]),
+        needed(&["rate"]),
+        other(&["fixed"]),
+        other(&["minimum"]),
+        other(&["maximum"]),
+        needed(&["rounding"]),
+        other(&["basis"]),
+        other(&["valid_from"]),
+        other(&["valid_to"]),
+        other(&["note"]),
+    ]),
+    source: "Tieout's own layout: docs/fees.md",
+};
+
+/// Every format of such tables.
+const BESIDE: [&Format; 3] = [&JOURNAL, &CHART_OF_ACCOUNTS, &FEE_SCHEDULE];
+
 impl Format {
     /// Whether files of it stand beside a day: known by their columns like its tables, and
     /// handed on as a text.
     #[must_use]
     pub fn is_beside(&self) -> bool {
-        self.id == JOURNAL.id || self.id == CHART_OF_ACCOUNTS.id
+        BESIDE.iter().any(|format| format.id == self.id)
     }
 }
 
@@ -83,10 +109,9 @@ pub fn is_no_data(format: &str) -> bool {
         super::own::SETTINGS.id,
         super::own::CARRY_OVER.id,
         super::own::DECISIONS.id,
-        JOURNAL.id,
-        CHART_OF_ACCOUNTS.id,
     ]
     .contains(&format)
+        || BESIDE.iter().any(|beside| beside.id == format)
 }
 
 /// A table as a text holds it.

@@ -80,6 +80,7 @@ pub static ALL: &[&Format] = &[
     &own::CARRY_OVER,
     &beside::JOURNAL,
     &beside::CHART_OF_ACCOUNTS,
+    &beside::FEE_SCHEDULE,
     &own::DECISIONS,
     &wechat_bill::FORMAT,
     &alipay_detail::FORMAT,

@@ -18,6 +18,7 @@ const FIXTURES: &[&str] = &[
     "tieout-carry-over.json",
     "tieout-chart-of-accounts.csv",
     "tieout-journal.csv",
+    "tieout-fee-schedule.csv",
     "tieout-decisions.json",
     "tieout-settings.toml",
     "wechat-bill.csv",
