@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::encoding::Encoding;
+use crate::formats::{Format, Shape, by_header};
 use crate::intake::FileReport;
 use crate::money::Currency;
 use crate::problem::FileProblem;
+use crate::profile::{FORMAT_PREFIX, Profile};
 use crate::tabular::{DateOrder, DecimalMark, SignRule};
 
 /// Settings of one real channel format; everything absent takes the format's own rule.
@@ -65,6 +67,9 @@ pub struct ReadSettings {
     pub formats: BTreeMap<String, FormatSettings>,
     /// By the file's name.
     pub files: BTreeMap<String, FileSettings>,
+    /// How tables with certain headers are read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub profiles: Vec<Profile>,
     /// What is tried on locked archives; never part of a report.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub passwords: Vec<String>,
@@ -84,6 +89,9 @@ impl ReadSettings {
         if self.passwords != others.passwords && report.problems.iter().any(locked) {
             return true;
         }
+        if self.profiles != others.profiles && self.profiles_differ_for(report, others) {
+            return true;
+        }
         // A column that the settings name and the file lacks makes it a stranger.
         let nearest = report.problems.iter().find_map(|problem| match problem {
             FileProblem::UnknownLayout { nearest, .. } => nearest.as_deref(),
@@ -91,6 +99,31 @@ impl ReadSettings {
         });
         let formats = [report.format.as_deref(), nearest];
         formats.into_iter().flatten().any(differs)
+    }
+
+    /// Whether a profile that only one of them has may read a file.
+    fn profiles_differ_for(&self, report: &FileReport, others: &Self) -> bool {
+        let changed = |these: &[Profile], those: &[Profile]| -> Vec<Profile> {
+            let gone = these.iter().filter(|one| !those.contains(one));
+            gone.cloned().collect()
+        };
+        let mut differing = changed(&self.profiles, &others.profiles);
+        differing.extend(changed(&others.profiles, &self.profiles));
+        let Some(id) = report.format.as_deref() else {
+            return !differing.is_empty();
+        };
+        if id.starts_with(FORMAT_PREFIX) {
+            // Its own may be gone, or another's header may stand in it too.
+            return !differing.is_empty();
+        }
+        match Format::by_id(id).map(|format| format.shape) {
+            Some(Shape::Grid(_)) => !differing.is_empty(),
+            // A table of ours has all its required columns in its header.
+            Some(Shape::Own(_) | Shape::Table(_)) => differing
+                .iter()
+                .any(|profile| by_header(&profile.header).is_ok_and(|format| format.id == id)),
+            _ => false,
+        }
     }
 
     /// The settings of a format.

@@ -3,13 +3,14 @@
 mod fault;
 mod from_json;
 mod options;
+mod profile;
 mod read;
 mod value;
 mod write;
 
 use std::collections::BTreeMap;
 
-use tieout_statement::{Date, FileProblem, FormatSettings, ReadSettings};
+use tieout_statement::{Date, FileProblem, FormatSettings, Profile, ReadSettings};
 
 pub use fault::{Expected, SettingsFault, Wrong};
 pub use options::{Cleaning, KeyCleaning, Measure, Tolerance};
@@ -208,6 +209,8 @@ pub struct Settings {
     pub channels: Vec<ChannelSettings>,
     /// `[[format]]`: how files of a format are read, by its id.
     pub formats: BTreeMap<String, FormatSettings>,
+    /// `[[profile]]`: how tables with certain headers are read, in their order.
+    pub profiles: Vec<Profile>,
 }
 
 impl Settings {
@@ -236,6 +239,7 @@ impl Settings {
     pub fn reading(&self) -> ReadSettings {
         ReadSettings {
             formats: self.formats.clone(),
+            profiles: self.profiles.clone(),
             ..ReadSettings::default()
         }
     }

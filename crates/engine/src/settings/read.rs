@@ -9,6 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fault::{Expected, SettingsFault, Wrong, nearest};
+use super::profile::{PROFILE_KEYS, profiles};
 use super::value::{Faults, Value, line_of, shown};
 use super::{ChannelSettings, DaySettings, Fees, Settings, Settlement, Tolerance};
 use crate::outcome::Treatment;
@@ -18,7 +19,7 @@ pub const MINUTES_MAX: u32 = 24 * 60;
 /// Days of a lag or a wait, at most.
 pub const DAYS_MAX: u32 = 3_650;
 
-const TABLES: [&str; 3] = ["day", "channel", "format"];
+const TABLES: [&str; 4] = ["day", "channel", "format", "profile"];
 const DAY_KEYS: [&str; 9] = [
     "accounting_date",
     "cut_off",
@@ -63,11 +64,13 @@ pub(super) fn settings(text: &str) -> Result<Settings, Vec<SettingsFault>> {
             },
             "channel" => settings.channels = channels(value, &mut faults),
             "format" => settings.formats = formats(value, &mut faults),
+            "profile" => settings.profiles = profiles(value, &mut faults),
             unknown => {
                 let expected = match () {
                     () if DAY_KEYS.contains(&unknown) => Expected::In("[day]"),
                     () if CHANNEL_KEYS.contains(&unknown) => Expected::In("[[channel]]"),
                     () if FORMAT_KEYS.contains(&unknown) => Expected::In("[[format]]"),
+                    () if PROFILE_KEYS.contains(&unknown) => Expected::In("[[profile]]"),
                     () => Expected::Key {
                         nearest: nearest(unknown, &TABLES),
                         known: TABLES.to_vec(),
@@ -128,7 +131,7 @@ fn day(table: &DeTable<'_>, faults: &mut Faults<'_>) -> DaySettings {
 }
 
 /// The tables of a name, each with its place.
-fn tables<'a, 'i>(
+pub(super) fn tables<'a, 'i>(
     name: &'static str,
     value: &'a Spanned<DeValue<'i>>,
     faults: &mut Faults<'_>,
@@ -164,7 +167,7 @@ fn channels(value: &Spanned<DeValue<'_>>, faults: &mut Faults<'_>) -> Vec<Channe
     channels
 }
 
-fn named_twice(
+pub(super) fn named_twice(
     faults: &mut Faults<'_>,
     span: &Range<usize>,
     table: &'static str,
@@ -184,7 +187,7 @@ fn named_twice(
     );
 }
 
-fn must_be_named(
+pub(super) fn must_be_named(
     faults: &mut Faults<'_>,
     given: &DeTable<'_>,
     span: &Range<usize>,
@@ -324,13 +327,13 @@ fn format(
     (id, format)
 }
 
-fn set<T>(place: &mut T, value: Option<T>) {
+pub(super) fn set<T>(place: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *place = value;
     }
 }
 
-fn unknown_key(
+pub(super) fn unknown_key(
     faults: &mut Faults<'_>,
     span: &Range<usize>,
     table: &str,

@@ -6,13 +6,13 @@ use serde_json::json;
 
 use tieout_statement::FormatSettings;
 
-use super::{ChannelSettings, Cleaning, DaySettings, Settings};
+use super::{ChannelSettings, Cleaning, DaySettings, Settings, profile};
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
 }
 
-fn list(words: &[String]) -> String {
+pub(super) fn list(words: &[String]) -> String {
     let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
     format!("[{}]", words.join(", "))
 }
@@ -121,6 +121,10 @@ pub(super) fn toml(settings: &Settings) -> String {
             let mut formats = settings.formats.iter();
             formats.try_for_each(|(id, one)| format(&mut out, id, one))
         })
+        .and_then(|()| {
+            let mut profiles = settings.profiles.iter();
+            profiles.try_for_each(|one| profile::write(&mut out, one))
+        })
         .expect("writing to a text cannot fail");
     out
 }
@@ -150,6 +154,9 @@ pub(super) fn json(settings: &Settings) -> serde_json::Value {
             .iter()
             .map(|(id, one)| format_json(id, one));
         all["format"] = formats.collect();
+    }
+    if !settings.profiles.is_empty() {
+        all["profile"] = settings.profiles.iter().map(profile::json).collect();
     }
     all
 }

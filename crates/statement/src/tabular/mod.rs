@@ -12,22 +12,24 @@ pub(crate) mod currency;
 pub(crate) mod date;
 pub(crate) mod field;
 mod infer;
-mod judge;
+pub(crate) mod judge;
 pub(crate) mod number;
 mod plan;
-mod planning;
+pub(crate) mod planning;
 mod refine;
 mod rows;
-mod side;
+pub(crate) mod side;
 mod stating;
 
 use std::collections::BTreeSet;
 
 pub use date::DateOrder;
 pub use field::{Field, normal};
+pub(crate) use judge::{day_at, number_at};
 pub use number::DecimalMark;
 pub use plan::SignRule;
 pub(crate) use plan::{Plan, meanings};
+pub(crate) use rows::digits_lost;
 
 use crate::encoding::Encoding;
 use crate::formats::Format;
