@@ -3,6 +3,7 @@
 mod file_line;
 mod files;
 mod head;
+mod mapper;
 mod preview;
 mod problems;
 
@@ -16,6 +17,7 @@ use crate::workspace::Workspace;
 use files::Files;
 pub use head::Failure;
 use head::IntakeHead;
+use mapper::MapperDialog;
 use preview::PreviewDialog;
 
 /// The intake screen.
@@ -32,12 +34,25 @@ pub fn IntakeScreen() -> impl IntoView {
     }
 }
 
+/// The file whose columns are mapped.
+#[derive(Clone, Copy)]
+struct MappedFile(RwSignal<Option<String>>);
+
+impl MappedFile {
+    /// Opens the mapper for a file.
+    fn open(self, name: String) {
+        self.0.set(Some(name));
+    }
+}
+
 /// The files of the day.
 #[component]
 fn DayFiles() -> impl IntoView {
     let lang = Lang::current();
     let shell = ShellState::current();
     let previewed = RwSignal::new(None);
+    let mapped = RwSignal::new(None);
+    provide_context(MappedFile(mapped));
     view! {
         <section class="page full">
             <IntakeHead />
@@ -53,6 +68,7 @@ fn DayFiles() -> impl IntoView {
                 </button>
             </div>
             <PreviewDialog previewed=previewed />
+            <MapperDialog mapped=mapped />
         </section>
     }
 }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use tieout_statement::{FileProblem, FileReport, Reason, RejectedRow};
 
-use super::file_line::{file_line, place_in_line};
+use super::MappedFile;
+use super::file_line::{file_line, place_in_line, wants_mapping};
 use crate::locales::numbers::{count, rows};
 use crate::locales::problems::{file_problem, place, reason};
-use crate::locales::{IntakeKey, Lang, Locale};
+use crate::locales::{IntakeKey, Lang, Locale, MapKey};
 use crate::shell::ShellState;
 use crate::ui::icon::{Icon, icon};
 use crate::workspace::Workspace;
@@ -81,6 +82,21 @@ fn Problems(
     let stated = stated_totals(&name, lang);
     let rows_shown =
         view! { <RefusedRows name=name.clone() report=Arc::clone(&report) refused=refused /> };
+    let mapped: MappedFile = expect_context();
+    let maps = name.clone();
+    let mapping = wants_mapping(&report);
+    let map = mapping.then(|| {
+        view! {
+            <button
+                type="button"
+                class="btn primary"
+                data-testid="map-file"
+                on:click=move |_| mapped.open(maps.clone())
+            >
+                {lang.t(MapKey::MapColumns)}
+            </button>
+        }
+    });
     let (replaced, shown) = (name.clone(), name);
     view! {
         <div class="problem">
@@ -89,9 +105,11 @@ fn Problems(
             {stated}
             {rows_shown}
             <div class="row wrap">
+                {map}
                 <button
                     type="button"
-                    class="btn primary"
+                    class="btn"
+                    class:primary=!mapping
                     on:click=move |_| shell.choose_replacement(&replaced)
                 >
                     {lang.t(IntakeKey::ReplaceFile)}

@@ -6,6 +6,7 @@
 pub mod books;
 pub mod decisions;
 pub mod domain;
+pub mod mapper;
 pub mod numbers;
 pub mod problems;
 pub mod reasons;
@@ -18,6 +19,7 @@ pub mod words;
 use leptos::prelude::*;
 
 pub use books::{BooksKey, ChartKey, ReportKey};
+pub use mapper::MapKey;
 pub use settings::SettingsKey;
 pub use words::{CaseKey, DecideKey, IntakeKey, ListKey, NearestKey, OverviewKey, ShellKey};
 

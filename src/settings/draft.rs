@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use tieout_engine::Settings;
 use tieout_engine::settings::{ChannelSettings, SettingsFault};
+use tieout_statement::Profile;
 use tieout_statement::formats::{Choices, Format};
 
 use super::fields::{self, Field, Kind};
@@ -44,6 +45,8 @@ pub struct Draft {
     day: Cells,
     channels: Vec<Cells>,
     formats: Vec<Cells>,
+    /// Made by the column mapper, not typed.
+    profiles: Vec<Profile>,
 }
 
 /// Keys that name a table: written even where they are empty.
@@ -96,6 +99,7 @@ impl Draft {
                 .map(|one| cells(fields::CHANNEL, one))
                 .collect(),
             formats: Settings::format_ids().iter().map(format).collect(),
+            profiles: settings.profiles.clone(),
         }
     }
 
@@ -171,6 +175,17 @@ impl Draft {
         self.formats.len()
     }
 
+    /// The profiles of mapped files.
+    #[must_use]
+    pub fn profiles(&self) -> &[Profile] {
+        &self.profiles
+    }
+
+    /// Takes a profile out.
+    pub fn remove_profile(&mut self, name: &str) {
+        self.profiles.retain(|profile| profile.name != name);
+    }
+
     /// Adds a channel, at its end.
     pub fn add_channel(&mut self, code: &str) {
         let mut settings = Settings::default();
@@ -231,7 +246,11 @@ impl Draft {
     /// What is wrong, each at its field; the first where a field has several.
     pub fn check(&self) -> Result<Settings, Faults> {
         let (text, places) = self.written();
-        Settings::check(&text).map_err(|faults| {
+        let checked = Settings::check(&text).map(|settings| Settings {
+            profiles: self.profiles.clone(),
+            ..settings
+        });
+        checked.map_err(|faults| {
             let mut by_place = Faults::new();
             for fault in faults {
                 let line = fault.line.map_or(0, |line| line as usize - 1);

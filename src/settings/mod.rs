@@ -6,6 +6,7 @@ mod draft;
 mod fields;
 mod form;
 mod head;
+mod profiles;
 
 use leptos::prelude::*;
 
@@ -17,6 +18,7 @@ use draft::{Place, Table};
 use fields::DAY;
 use form::{FieldRow, Form};
 use head::{AsFile, SettingsHead};
+use profiles::Profiles;
 
 /// The settings screen.
 #[component]
@@ -29,6 +31,7 @@ pub fn SettingsScreen() -> impl IntoView {
             <DaySheet />
             <Channels />
             <Formats />
+            <Profiles />
             <Look />
             <AsFile />
         </section>

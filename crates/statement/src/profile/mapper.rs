@@ -86,6 +86,16 @@ impl Mapped {
     }
 }
 
+/// Bytes of a file that are enough for its mapping: of text its beginning, of a workbook all.
+#[must_use]
+pub fn bytes_wanted(head: &[u8]) -> u64 {
+    if crate::sniff::is_workbook(head) {
+        grid::MOST_BYTES as u64
+    } else {
+        16 << 20
+    }
+}
+
 /// Maps the beginning of a file, or all of it (`whole`), as chosen.
 ///
 /// # Errors

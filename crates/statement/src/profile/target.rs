@@ -122,7 +122,8 @@ impl Profile {
     }
 
     /// Whether the sign of an amount tells the kind of its row.
-    pub(super) fn tells_kind(&self) -> bool {
+    #[must_use]
+    pub fn tells_kind(&self) -> bool {
         let kind = Target::Column(Column::Kind);
         self.amounts != Amounts::Worded
             && self.role != Role::PostingFlow
