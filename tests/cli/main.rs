@@ -4,4 +4,5 @@ mod bad_input;
 mod day;
 mod decisions;
 mod format_settings;
+mod profiles;
 mod verify;

@@ -469,7 +469,12 @@ proptest! {
     ) {
         channels.sort_by(|a, b| a.code.cmp(&b.code));
         channels.dedup_by(|a, b| a.code == b.code);
-        let settings = Settings { day, channels, formats };
+        let settings = Settings {
+            day,
+            channels,
+            formats,
+            ..Settings::default()
+        };
         prop_assert_eq!(Settings::parse(&settings.to_toml()), Ok(settings));
     }
 
