@@ -304,6 +304,7 @@ fn text_at_fault(reason: &Reason) -> Option<String> {
         | Reason::TooManyDecimals { text, .. }
         | Reason::AmountOutOfRange { text }
         | Reason::NotATime { text }
+        | Reason::OpenDate { text }
         | Reason::NotADate { text, .. }
         | Reason::Malformed { text, .. } => Some(text.clone()),
         Reason::Empty

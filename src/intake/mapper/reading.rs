@@ -157,7 +157,7 @@ fn ForeignWords() -> impl IntoView {
                 <thead>
                     <tr>
                         <th>{lang.t(MapKey::Word)}</th>
-                        <th>{lang.t(MapKey::Column)}</th>
+                        <th class="of">{lang.t(MapKey::Column)}</th>
                         <th>{lang.t(MapKey::Means)}</th>
                     </tr>
                 </thead>
@@ -212,7 +212,7 @@ fn WordRow(target: Target, word: String, count: Option<u64>) -> impl IntoView {
     view! {
         <tr>
             <td><b>{shown}</b> " " <span class="sub n">{count.map(|count| format!("× {count}"))}</span></td>
-            <td class="dim">{lang.t(target)}</td>
+            <td class="dim of">{lang.t(target)}</td>
             <td>
                 <select
                     class="input"

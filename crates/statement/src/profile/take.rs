@@ -17,9 +17,6 @@ use crate::words::shorten;
 /// More than any of our layouts has.
 const WIDEST: usize = 16;
 
-/// What a reader says of a date that could be two.
-const OPEN_ORDER: &str = "a date whose order the profile says: date_order = \"dmy\" or \"mdy\"";
-
 /// A refused cell: its field, and why.
 type Refusal = (Target, Reason);
 
@@ -350,8 +347,8 @@ impl<'a> Taker<'a> {
         let moment = moment.ok_or_else(not)?;
         let day = match (moment.day, self.profile.date_order) {
             (Day::Either(..), None) => {
-                let (text, expected) = (shorten(text), OPEN_ORDER.to_owned());
-                return Err((target, Reason::NotADate { text, expected }));
+                let text = shorten(text);
+                return Err((target, Reason::OpenDate { text }));
             }
             (_, order) => moment.date(order.unwrap_or_default(), None),
         };

@@ -102,7 +102,7 @@ fn a_day_that_could_be_a_month_is_never_assumed() {
     assert_eq!((report.rows_read, report.rows_rejected.len()), (0, 3));
     assert!(matches!(
         report.rows_rejected[0].reason,
-        Reason::NotADate { .. }
+        Reason::OpenDate { .. }
     ));
     let mut other = zork();
     other.date_order = Some(DateOrder::MonthFirst);
