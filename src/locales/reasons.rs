@@ -438,6 +438,7 @@ mod tests {
             values: values.iter().map(ToString::to_string).collect(),
             text: "as the engine says it".to_owned(),
             cleaned: Vec::new(),
+            by_hand: None,
         }
     }
 

@@ -379,6 +379,7 @@ mod tests {
                 decision: None,
             },
             reason: ReasonReport {
+                by_hand: None,
                 code: "no_success_on_left".to_owned(),
                 values: vec!["50.00".to_owned(), "pending".to_owned()],
                 text: String::new(),

@@ -95,7 +95,7 @@ fn CaseBody(detail: Detail, list: ListState) -> impl IntoView {
                     let pairs = detail.with_value(|detail| detail.candidate_pairs.clone());
                     let case = detail.with_value(PairCase::of);
                     let locale = lang.get();
-    let pair = |rows: Vec<String>| pair_button(deciding, &case, rows, locale);
+    let pair = |told: (Vec<String>, String)| pair_button(deciding, &case, told, locale);
                     candidates(&shown.read(), pairs, pair, locale)
                 }}
                 <PairedSection detail=detail />
@@ -325,13 +325,14 @@ fn OriginalLine(row: RowView, marks: Vec<String>) -> impl IntoView {
 fn candidates(
     case: &Case,
     pairs: Vec<Vec<String>>,
-    pair: impl Fn(Vec<String>) -> Option<AnyView>,
+    pair: impl Fn((Vec<String>, String)) -> Option<AnyView>,
     locale: Locale,
 ) -> Option<AnyView> {
     (!case.candidates.is_empty()).then(|| {
         let mut pairs = pairs.into_iter();
         let each = case.candidates.iter().map(|rows| {
-            let button = pair(pairs.next().unwrap_or_default());
+            let numbers: Vec<&str> = rows.iter().map(|row| row.number.as_str()).collect();
+            let button = pair((pairs.next().unwrap_or_default(), numbers.join(", ")));
             let rows = rows.iter().map(|row| {
                 view! {
                     <div class="row">

@@ -50,16 +50,20 @@ pub fn Nearest(
     move || {
         let locale = lang.get();
         let case = case.clone();
-        let pair = move |rows: Vec<String>| pair_button(deciding, &case, rows, locale);
+        let pair = move |hint: &Hint| {
+            let numbers = hint.rows.iter().map(|row| row_line(row, locale).number);
+            let with = numbers.collect::<Vec<_>>().join(", ");
+            pair_button(deciding, &case, (hint.pair.clone(), with), locale)
+        };
         found.get().map(|why| section(&why, pair, locale))
     }
 }
 
-fn section(why: &WhyNot, pair: impl Fn(Vec<String>) -> Option<AnyView>, locale: Locale) -> AnyView {
+fn section(why: &WhyNot, pair: impl Fn(&Hint) -> Option<AnyView>, locale: Locale) -> AnyView {
     let hints: Vec<_> = why
         .hints
         .iter()
-        .map(|hint| suggestion(hint, pair(hint.pair.clone()), locale))
+        .map(|hint| suggestion(hint, pair(hint), locale))
         .collect();
     let nothing = hints.is_empty().then(|| {
         view! { <p class="mut">{NearestKey::Nothing.word(locale)}</p> }

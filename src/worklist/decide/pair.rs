@@ -34,7 +34,10 @@ impl PairCase {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ToPair {
     case: PairCase,
+    /// Their names in the decision.
     rows: Vec<String>,
+    /// Their numbers, for people.
+    with: String,
 }
 
 impl ToPair {
@@ -54,13 +57,14 @@ impl ToPair {
 pub fn pair_button(
     deciding: Deciding,
     case: &PairCase,
-    rows: Vec<String>,
+    (rows, with): (Vec<String>, String),
     locale: Locale,
 ) -> Option<AnyView> {
     let fit = !rows.is_empty() && !case.exception.is_empty();
     let to_pair = fit.then(|| ToPair {
         case: case.clone(),
         rows,
+        with,
     })?;
     let ask = move |_| {
         deciding.to_pair.set(Some(to_pair.clone()));
@@ -95,7 +99,10 @@ pub fn PairDialog() -> impl IntoView {
                 view! {
                     <form class="ask" on:submit=pair>
                         <p class="n">
-                            {move || deciding.to_pair.with(|one| one.as_ref().map(|one| one.case.key.clone()))}
+                            {move || {
+                                let told = |one: &ToPair| format!("{} ↔ {}", one.case.key, one.with);
+                                deciding.to_pair.with(|one| one.as_ref().map(told))
+                            }}
                         </p>
                         <p>{lang.t(DecideKey::PairText)}</p>
                         <textarea

@@ -203,3 +203,72 @@ fn a_file_of_decisions_is_applied_and_a_bad_debt_waits_for_a_second_name() {
         app.expect_no_errors().await
     });
 }
+
+const FLOW: &str =
+    "channel,channel_order_no,payment_order_no,kind,status,currency,amount,finished_at
+wechat,C20260302001,P1,top_up,success,CNY,50.00,2026-03-02 10:00:00
+wechat,C20260302002,P2,top_up,success,CNY,70.00,2026-03-02 11:00:00
+";
+const STATEMENT: &str =
+    "channel,order_no,transaction_no,kind,status,currency,amount,fee,finished_at
+wechat,C2026030201,T1,top_up,success,CNY,50.00,0.00,2026-03-02 10:00:00
+wechat,C20260302002,T2,top_up,success,CNY,70.00,0.00,2026-03-02 11:00:00
+";
+
+#[test]
+fn a_suggestion_is_paired_by_hand_with_its_reason_and_taken_back() {
+    run(async {
+        let site = Site::built()?.hosted()?;
+        let browser = Browser::start().await?;
+        let app = App::open(&browser, &site.url).await?;
+        let folder = tempfile::tempdir()?;
+        let mut files = Vec::new();
+        for (name, text) in [
+            ("channel_flow.csv", FLOW),
+            ("channel_statement.csv", STATEMENT),
+        ] {
+            let path = folder.path().join(name);
+            fs::write(&path, text)?;
+            files.push(path);
+        }
+        app.drop_files(&files).await?;
+        app.wait_for(&["done"]).await?;
+        app.click("[data-testid=nav-worklist]").await?;
+        app.find("[data-testid=why-not]").await?;
+        app.click("[data-testid=pair]").await?;
+        let why = app.find("[data-testid=pair-why]").await?;
+        why.send_keys("a digit was lost").await?;
+        app.click("[data-testid=pair-now]").await?;
+        sign(&app, "Ada").await?;
+        app.wait_until("no exception is left", async || {
+            Ok(app.state().await? == "done" && app.count(FIRST).await? == 0)
+        })
+        .await?;
+        app.script("location.hash = 'worklist?outcome=matched'")
+            .await?;
+        app.wait_for_text("C20260302001").await?;
+        app.script_with(
+            "for (const row of document.querySelectorAll('[data-testid=exception-row]'))
+                 if (row.textContent.includes(arguments[0])) row.click();",
+            vec!["C20260302001".into()],
+        )
+        .await?;
+        let paired = app.find("[data-testid=paired]").await?.text().await?;
+        ensure!(
+            paired.contains("Ada") && paired.contains("a digit was lost"),
+            "{paired}"
+        );
+        app.click("[data-testid=unpair]").await?;
+        app.script("location.hash = 'worklist'").await?;
+        app.wait_until("both are exceptions again", async || {
+            Ok(app.state().await? == "done" && app.count(FIRST).await? == 2)
+        })
+        .await?;
+        app.press("u").await?;
+        app.wait_until("the way back goes back too", async || {
+            Ok(app.state().await? == "done" && app.count(FIRST).await? == 0)
+        })
+        .await?;
+        app.expect_no_errors().await
+    });
+}
