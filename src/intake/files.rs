@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::MappedFile;
 use super::file_line::{FileLine, can_map, file_line};
 use super::problems::FileProblems;
+use super::{AskedFile, MappedFile};
 use crate::locales::numbers::amount;
 use crate::locales::{IntakeKey, Lang, Locale, MapKey, Words};
 use crate::shell::ShellState;
@@ -241,6 +241,7 @@ fn FileMenu(n: usize, name: String, previewed: RwSignal<Option<String>>) -> impl
     };
     let name = StoredValue::new(name);
     let mapped: MappedFile = expect_context();
+    let asked: AskedFile = expect_context();
     let mappable = Memo::new(move |_| {
         workspace.files.with(|files| {
             let named =
@@ -276,6 +277,15 @@ fn FileMenu(n: usize, name: String, previewed: RwSignal<Option<String>>) -> impl
                 >
                     {icon(Icon::Overview)}
                     {lang.t(MapKey::MapColumns)}
+                </button>
+                <button
+                    type="button"
+                    role="menuitem"
+                    data-testid="how-read"
+                    on:click=move |_| asked.0.set(Some(name.get_value()))
+                >
+                    {icon(Icon::Settings)}
+                    {lang.t(MapKey::HowFileRead)}
                 </button>
             </Show>
             <button

@@ -6,6 +6,7 @@ mod head;
 mod mapper;
 mod preview;
 mod problems;
+mod said;
 
 use leptos::prelude::*;
 
@@ -19,6 +20,7 @@ pub use head::Failure;
 use head::IntakeHead;
 use mapper::MapperDialog;
 use preview::PreviewDialog;
+use said::SaidDialog;
 
 /// The intake screen.
 #[component]
@@ -45,6 +47,10 @@ impl MappedFile {
     }
 }
 
+/// The file of which is asked what it does not say.
+#[derive(Clone, Copy)]
+struct AskedFile(RwSignal<Option<String>>);
+
 /// The files of the day.
 #[component]
 fn DayFiles() -> impl IntoView {
@@ -53,6 +59,8 @@ fn DayFiles() -> impl IntoView {
     let previewed = RwSignal::new(None);
     let mapped = RwSignal::new(None);
     provide_context(MappedFile(mapped));
+    let asked = RwSignal::new(None);
+    provide_context(AskedFile(asked));
     view! {
         <section class="page full">
             <IntakeHead />
@@ -69,6 +77,7 @@ fn DayFiles() -> impl IntoView {
             </div>
             <PreviewDialog previewed=previewed />
             <MapperDialog mapped=mapped />
+            <SaidDialog asked=asked />
         </section>
     }
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use tieout_statement::{FileProblem, FileReport, Reason, RejectedRow};
 
-use super::MappedFile;
 use super::file_line::{file_line, place_in_line, wants_mapping};
+use super::{AskedFile, MappedFile};
 use crate::locales::numbers::{count, rows};
 use crate::locales::problems::{file_problem, place, reason};
 use crate::locales::{IntakeKey, Lang, Locale, MapKey};
@@ -84,6 +84,21 @@ fn Problems(
         view! { <RefusedRows name=name.clone() report=Arc::clone(&report) refused=refused /> };
     let mapped: MappedFile = expect_context();
     let maps = name.clone();
+    let asked: AskedFile = expect_context();
+    let assumes = |problem: &FileProblem| matches!(problem, FileProblem::Assumed { .. });
+    let of = name.clone();
+    let say = report.problems.iter().any(assumes).then(|| {
+        view! {
+            <button
+                type="button"
+                class="btn"
+                data-testid="say-how"
+                on:click=move |_| asked.0.set(Some(of.clone()))
+            >
+                {lang.t(MapKey::HowFileRead)}
+            </button>
+        }
+    });
     let mapping = wants_mapping(&report);
     let map = mapping.then(|| {
         view! {
@@ -106,6 +121,7 @@ fn Problems(
             {rows_shown}
             <div class="row wrap">
                 {map}
+                {say}
                 <button
                     type="button"
                     class="btn"

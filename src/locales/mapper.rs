@@ -50,6 +50,9 @@ keys! {
         ProfilesSub: "A file whose header is one of these is read by it.", "表头与其一相同的文件按该配置读取。";
         NoProfiles: "None yet: map the columns of a file on the files’ screen.", "尚无：可在文件页映射某个文件的列。";
         Remove: "Remove", "删除";
+        HowFileRead: "How it is read…", "读取方式…";
+        SaidLead: "What the file does not say itself. A change is kept with the settings, and the file is read again.", "文件本身没有说明的内容。修改随设置保存，文件随即重新读取。";
+        SaidCurrency: "Currency of rows that name none", "未写明币种的行";
     }
 }
 

@@ -10,6 +10,7 @@ use tieout_engine::Settings;
 use tieout_engine::settings::{ChannelSettings, SettingsFault};
 use tieout_statement::Profile;
 use tieout_statement::formats::{Choices, Format};
+use tieout_statement::settings::{FileSettings, FormatSettings};
 
 use super::fields::{self, Field, Kind};
 
@@ -47,6 +48,11 @@ pub struct Draft {
     formats: Vec<Cells>,
     /// Made by the column mapper, not typed.
     profiles: Vec<Profile>,
+    /// What a file says and no field shows: it stays as it is.
+    unshown: (
+        BTreeMap<String, FileSettings>,
+        BTreeMap<String, FormatSettings>,
+    ),
 }
 
 /// Keys that name a table: written even where they are empty.
@@ -100,6 +106,7 @@ impl Draft {
                 .collect(),
             formats: Settings::format_ids().iter().map(format).collect(),
             profiles: settings.profiles.clone(),
+            unshown: (settings.files.clone(), settings.formats.clone()),
         }
     }
 
@@ -246,9 +253,19 @@ impl Draft {
     /// What is wrong, each at its field; the first where a field has several.
     pub fn check(&self) -> Result<Settings, Faults> {
         let (text, places) = self.written();
-        let checked = Settings::check(&text).map(|settings| Settings {
-            profiles: self.profiles.clone(),
-            ..settings
+        let checked = Settings::check(&text).map(|mut settings| {
+            settings.profiles.clone_from(&self.profiles);
+            let (files, formats) = &self.unshown;
+            settings.files.clone_from(files);
+            for (id, before) in formats {
+                let open = before.currency.is_some() || before.date_order.is_some();
+                if open || !Settings::format_ids().contains(&id.as_str()) {
+                    let now = settings.formats.entry(id.clone()).or_default();
+                    now.currency.clone_from(&before.currency);
+                    now.date_order.clone_from(&before.date_order);
+                }
+            }
+            settings
         });
         checked.map_err(|faults| {
             let mut by_place = Faults::new();

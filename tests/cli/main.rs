@@ -3,6 +3,7 @@
 mod bad_input;
 mod day;
 mod decisions;
+mod file_settings;
 mod format_settings;
 mod profiles;
 mod verify;

@@ -184,6 +184,10 @@ impl FileReader {
         };
         let start = &head[..head.len().min(HEAD)];
         let encoding = Encoding::detect(start);
+        // What is said of a file goes before what its bytes tell, but for two bytes a letter.
+        let said = self.settings.file(&self.name).encoding;
+        let said = said.filter(|said| !is_wide(*said) && !encoding.is_some_and(is_wide));
+        let encoding = said.or(encoding);
         self.encoding = encoding.unwrap_or_default();
         let known = know(start, whole);
         if self.is_profiled(start, whole, &known) {
@@ -258,7 +262,7 @@ impl FileReader {
         let file = self.settings.file(&self.name);
         let later = whole || is_workbook(head);
         let start = &head[..head.len().min(HEAD)];
-        if !later && tabular::know(start, false, &file).is_err() {
+        if !later && tabular::know(start, false, &file, &self.settings).is_err() {
             self.reading.problems.push(otherwise);
             return;
         }
@@ -293,7 +297,7 @@ impl FileReader {
         };
         let file = self.settings.file(&self.name);
         let profiles = &self.settings.profiles;
-        let read = profile::read(&bytes, file.encoding, profiles, &mut self.reading);
+        let read = profile::read(&bytes, &file, profiles, &mut self.reading);
         if let Some((profile, encoding)) = read {
             self.by_profile = Some(profile.format());
             self.workbook = encoding.is_none();
@@ -303,7 +307,7 @@ impl FileReader {
             }
             return Content::Rows;
         }
-        match tabular::read(&bytes, &file, &mut self.reading) {
+        match tabular::read(&bytes, &file, &self.settings, &mut self.reading) {
             Ok(known) => {
                 self.format = Some(known.format);
                 self.workbook = known.encoding.is_none();

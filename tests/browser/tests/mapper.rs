@@ -208,3 +208,48 @@ fn what_is_missing_is_said_and_a_narrow_window_holds_the_mapper() {
         app.expect_no_errors().await
     });
 }
+
+#[test]
+fn what_a_file_does_not_say_is_said_beside_it_and_the_file_is_read_again() {
+    run(async {
+        let folder = tempfile::tempdir()?;
+        let bank = folder.path().join("bank.csv");
+        let text = b"Date,Description,Amount\n03/04/2026,caf\xe9,-3.50\n04/04/2026,tea,-2.50\n";
+        fs::write(&bank, text)?;
+        let site = Site::built()?.hosted()?;
+        let browser = Browser::start().await?;
+        let app = App::open(&browser, &site.url).await?;
+        app.drop_files(&[bank]).await?;
+        app.wait_for(&["done"]).await?;
+        app.script("location.hash = 'intake'").await?;
+        app.wait_for_text("Dates were read as day/month").await?;
+        app.click("[data-testid=say-how]").await?;
+        app.click("[data-testid=said-month-first]").await?;
+        app.wait_until(
+            "the dates are read anew and no longer assumed",
+            async || Ok(!app.text().await?.contains("Dates were read as")),
+        )
+        .await?;
+        choose(&app, "said-encoding", "Windows-1250").await?;
+        type_into(&app, "said-currency", "cad\n").await?;
+        app.wait_for(&["done"]).await?;
+        app.press("\u{e00c}").await?;
+        app.wait_for_text("CAD").await?;
+        app.wait_for_text("Windows-1250").await?;
+        app.click("[data-testid=nav-settings]").await?;
+        app.click("[data-testid=settings-export]").await?;
+        let saved = browser.downloads().join("tieout.toml");
+        app.wait_until("the file is saved", async || Ok(saved.exists()))
+            .await?;
+        let text = fs::read_to_string(&saved)?;
+        for line in [
+            "[[file]]\nname = \"bank.csv\"",
+            "encoding = \"Windows-1250\"",
+            "date_order = \"mdy\"",
+            "currency = \"CAD\"",
+        ] {
+            ensure!(text.contains(line), "{line} is missing:\n{text}");
+        }
+        app.expect_no_errors().await
+    });
+}

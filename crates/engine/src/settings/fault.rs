@@ -155,6 +155,11 @@ pub enum Expected {
     Filled,
     /// A list of texts.
     TextList,
+    /// A currency.
+    Currency {
+        /// Nearest.
+        nearest: Option<String>,
+    },
     /// `true` or `false`.
     Truth,
     /// A table of texts.
@@ -199,6 +204,7 @@ impl Expected {
             | Self::Number { nearest, .. }
             | Self::Amount { nearest }
             | Self::HeaderCell { nearest }
+            | Self::Currency { nearest }
             | Self::PerMille { nearest } => nearest.as_deref(),
             _ => None,
         }
@@ -242,6 +248,7 @@ impl fmt::Display for Expected {
             Self::Text => f.write_str("a text, in quotes"),
             Self::Filled => f.write_str("a text that is not empty, in quotes"),
             Self::TextList => f.write_str("a list of texts, such as [\"interest\"]"),
+            Self::Currency { .. } => f.write_str("three capitals such as \"EUR\""),
             Self::Truth => f.write_str("true or false, without quotes"),
             Self::TextTable => {
                 f.write_str("a table of texts, such as { \"Zahlung\" = \"payment\" }")
@@ -259,6 +266,7 @@ impl fmt::Display for Expected {
                 "profile" if *key == "role" => {
                     f.write_str("role = \"…\", such as \"bank_statement\"")
                 }
+                "file" => f.write_str("name = \"…\", such as \"bank-*.csv\""),
                 "profile" => write!(f, "{key} = \"…\", any name"),
                 _ => write!(f, "{key} = \"…\", such as \"wechat-bill\""),
             },

@@ -1,6 +1,7 @@
 //! `tieout.toml`: what a day cannot tell about itself. Every key has a default.
 
 mod fault;
+mod file;
 mod from_json;
 mod options;
 mod profile;
@@ -10,6 +11,7 @@ mod write;
 
 use std::collections::BTreeMap;
 
+use tieout_statement::settings::FileSettings;
 use tieout_statement::{Date, FileProblem, FormatSettings, Profile, ReadSettings};
 
 pub use fault::{Expected, SettingsFault, Wrong};
@@ -209,6 +211,8 @@ pub struct Settings {
     pub channels: Vec<ChannelSettings>,
     /// `[[format]]`: how files of a format are read, by its id.
     pub formats: BTreeMap<String, FormatSettings>,
+    /// `[[file]]`: what is said of files, by name or pattern of names.
+    pub files: BTreeMap<String, FileSettings>,
     /// `[[profile]]`: how tables with certain headers are read, in their order.
     pub profiles: Vec<Profile>,
 }
@@ -239,6 +243,7 @@ impl Settings {
     pub fn reading(&self) -> ReadSettings {
         ReadSettings {
             formats: self.formats.clone(),
+            files: self.files.clone(),
             profiles: self.profiles.clone(),
             ..ReadSettings::default()
         }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use tieout_statement::FormatSettings;
-use tieout_statement::formats::{ALL, Format};
+use tieout_statement::formats::{ALL, Format, Shape};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fault::{Expected, SettingsFault, Wrong, nearest};
+use super::file::{FILE_KEYS, files};
 use super::profile::{PROFILE_KEYS, profiles};
 use super::value::{Faults, Value, line_of, shown};
 use super::{ChannelSettings, DaySettings, Fees, Settings, Settlement, Tolerance};
@@ -19,7 +20,7 @@ pub const MINUTES_MAX: u32 = 24 * 60;
 /// Days of a lag or a wait, at most.
 pub const DAYS_MAX: u32 = 3_650;
 
-const TABLES: [&str; 4] = ["day", "channel", "format", "profile"];
+const TABLES: [&str; 5] = ["day", "channel", "format", "file", "profile"];
 const DAY_KEYS: [&str; 9] = [
     "accounting_date",
     "cut_off",
@@ -45,7 +46,14 @@ const CHANNEL_KEYS: [&str; 12] = [
     "key_prefix",
     "key_pattern",
 ];
-const FORMAT_KEYS: [&str; 4] = ["id", "channel", "amount_column", "refund_amount_column"];
+const FORMAT_KEYS: [&str; 6] = [
+    "id",
+    "channel",
+    "amount_column",
+    "refund_amount_column",
+    "currency",
+    "date_order",
+];
 
 pub(super) fn settings(text: &str) -> Result<Settings, Vec<SettingsFault>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -64,12 +72,14 @@ pub(super) fn settings(text: &str) -> Result<Settings, Vec<SettingsFault>> {
             },
             "channel" => settings.channels = channels(value, &mut faults),
             "format" => settings.formats = formats(value, &mut faults),
+            "file" => settings.files = files(value, &mut faults),
             "profile" => settings.profiles = profiles(value, &mut faults),
             unknown => {
                 let expected = match () {
                     () if DAY_KEYS.contains(&unknown) => Expected::In("[day]"),
                     () if CHANNEL_KEYS.contains(&unknown) => Expected::In("[[channel]]"),
                     () if FORMAT_KEYS.contains(&unknown) => Expected::In("[[format]]"),
+                    () if FILE_KEYS.contains(&unknown) => Expected::In("[[file]]"),
                     () if PROFILE_KEYS.contains(&unknown) => Expected::In("[[profile]]"),
                     () => Expected::Key {
                         nearest: nearest(unknown, &TABLES),
@@ -268,6 +278,15 @@ pub(super) fn format_ids() -> Vec<&'static str> {
     settable.map(|format| format.id).collect()
 }
 
+/// Ids of the formats that `[[format]]` can name: besides those of [`format_ids`] all whose
+/// files may leave their currency or the order of their dates open.
+fn settable_ids() -> Vec<&'static str> {
+    let open = |format: &&&Format| matches!(format.shape, Shape::Grid(_) | Shape::Document);
+    let mut ids = format_ids();
+    ids.extend(ALL.iter().filter(open).map(|format| format.id));
+    ids
+}
+
 /// Names of the columns of a format that may count, of every generation.
 fn amount_columns(id: &str) -> Vec<&'static str> {
     let Some(format) = Format::by_id(id) else {
@@ -294,7 +313,7 @@ fn format(
     let (mut id, mut format) = (String::new(), FormatSettings::default());
     let named = table.iter().find(|(key, _)| key.get_ref() == "id");
     if let Some((_, value)) = named {
-        let ids = format_ids();
+        let ids = settable_ids();
         let key = "format.id".to_owned();
         let word = Value { key, value, faults }.word(&ids);
         id = word.map_or_else(String::new, |i| ids[i].to_owned());
@@ -315,6 +334,14 @@ fn format(
             "amount_column" => {
                 let column = cell.word(&columns).map(|i| columns[i].to_owned());
                 format.amount = column;
+            }
+            "currency" => {
+                let currency = cell.currency();
+                format.currency = currency.map(|currency| currency.code().to_owned());
+            }
+            "date_order" => {
+                let words = ["dmy", "mdy"];
+                format.date_order = cell.word(&words).map(|at| words[at].to_owned());
             }
             "refund_amount_column" => {
                 let column = cell.word(&columns).map(|i| columns[i].to_owned());

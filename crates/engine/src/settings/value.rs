@@ -76,7 +76,7 @@ impl Value<'_, '_, '_> {
     }
 
     /// A text that says nothing valid.
-    fn bad_text<T>(&mut self, text: &str, expected: Expected) -> Option<T> {
+    pub(super) fn bad_text<T>(&mut self, text: &str, expected: Expected) -> Option<T> {
         let shown = format!("{text:?}");
         self.wrong(Wrong::Value { shown }, expected)
     }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use tieout_statement::FormatSettings;
 
-use super::{ChannelSettings, Cleaning, DaySettings, Settings, profile};
+use super::{ChannelSettings, Cleaning, DaySettings, Settings, file, profile};
 
 pub(super) fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
@@ -61,6 +61,8 @@ fn format_keys(format: &FormatSettings) -> Vec<(&'static str, &str)> {
         ("channel", &format.channel),
         ("amount_column", &format.amount),
         ("refund_amount_column", &format.refund_amount),
+        ("currency", &format.currency),
+        ("date_order", &format.date_order),
     ];
     let given = keys.into_iter();
     given
@@ -122,6 +124,10 @@ pub(super) fn toml(settings: &Settings) -> String {
             formats.try_for_each(|(id, one)| format(&mut out, id, one))
         })
         .and_then(|()| {
+            let mut files = settings.files.iter();
+            files.try_for_each(|(name, one)| file::write(&mut out, name, one))
+        })
+        .and_then(|()| {
             let mut profiles = settings.profiles.iter();
             profiles.try_for_each(|one| profile::write(&mut out, one))
         })
@@ -154,6 +160,10 @@ pub(super) fn json(settings: &Settings) -> serde_json::Value {
             .iter()
             .map(|(id, one)| format_json(id, one));
         all["format"] = formats.collect();
+    }
+    if !settings.files.is_empty() {
+        let files = settings.files.iter();
+        all["file"] = files.map(|(name, one)| file::json(name, one)).collect();
     }
     if !settings.profiles.is_empty() {
         all["profile"] = settings.profiles.iter().map(profile::json).collect();

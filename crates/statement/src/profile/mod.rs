@@ -18,8 +18,9 @@ use sha2::{Digest, Sha256};
 
 use crate::encoding::Encoding;
 use crate::grid::{self, Grid, Sheet};
-use crate::layout::Role;
+use crate::layout::{Column, Role};
 use crate::reading::Reading;
+use crate::settings::FileSettings;
 use crate::tabular::number::half_width;
 use crate::tabular::{DateOrder, DecimalMark};
 use crate::vocabulary::words;
@@ -166,6 +167,25 @@ impl Profile {
         }
     }
 
+    /// The same with what is said of one file in place of what it says of all.
+    fn said(&self, file: &FileSettings) -> Self {
+        let mut own = self.clone();
+        own.date_order = file.date_order.or(own.date_order);
+        own.decimal_mark = file.decimal_mark.unwrap_or(own.decimal_mark);
+        let currency = file.currency.map(|currency| currency.code().to_owned());
+        let texts = [
+            (Column::Currency, currency),
+            (Column::BankAccount, file.account.clone()),
+        ];
+        for (column, text) in texts {
+            let target = Target::Column(column);
+            if let Some(text) = text.filter(|_| target::has(own.role, column)) {
+                own.constants.insert(target, text);
+            }
+        }
+        own
+    }
+
     /// The format of files that it reads, in reports.
     #[must_use]
     pub fn format(&self) -> String {
@@ -246,19 +266,20 @@ pub(crate) fn knows(
 /// text. `None`: it has the header of none.
 pub(crate) fn read<'p>(
     bytes: &[u8],
-    encoding: Option<Encoding>,
+    file: &FileSettings,
     profiles: &'p [Profile],
     reading: &mut Reading,
 ) -> Option<(&'p Profile, Option<Encoding>)> {
     if profiles.is_empty() {
         return None;
     }
-    let (profile, grid) = find(bytes, true, encoding, profiles)?;
+    let (profile, grid) = find(bytes, true, file.encoding, profiles)?;
+    let said = profile.said(file);
     *reading = Reading::new(Some(profile.role));
     let wanted = profile.signature();
     for sheet in &grid.sheets {
         if let Some(header) = header_row(sheet, &wanted) {
-            take::rows(sheet, header, profile, reading);
+            take::rows(sheet, header, &said, reading);
         }
     }
     Some((profile, grid.encoding))

@@ -53,8 +53,8 @@ const SUCCESS: &str = "success successful succeeded completed complete settled p
 /// The row that looks like a header: as wide as most rows, and nothing in it is a number or
 /// a day.
 pub(super) fn header(sheet: &Sheet) -> usize {
-    if let Some(row) =
-        planning::plan(sheet, &FileSettings::default()).and_then(|planned| planned.plan.header)
+    if let Some(row) = planning::plan(sheet, &FileSettings::default(), &BTreeMap::new())
+        .and_then(|planned| planned.plan.header)
     {
         return row;
     }
@@ -87,7 +87,7 @@ pub(super) fn header(sheet: &Sheet) -> usize {
 /// A profile for the table below a header; `role`: what its rows are, where that is said.
 pub(super) fn profile(sheet: &Sheet, header: usize, role: Option<Role>) -> Profile {
     let names: Vec<String> = sheet.cells(header).map(ToOwned::to_owned).collect();
-    let planned = planning::plan(sheet, &FileSettings::default())
+    let planned = planning::plan(sheet, &FileSettings::default(), &BTreeMap::new())
         .filter(|planned| planned.plan.header == Some(header));
     let role = role.unwrap_or_else(|| role_of(&names));
     let mut profile = Profile::new(role, names);
