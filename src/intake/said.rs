@@ -73,15 +73,14 @@ fn SaidBody(asked: RwSignal<Option<String>>) -> impl IntoView {
             report.map_or_else(String::new, |report| report.encoding.clone())
         })
     });
-    let encodings = move || {
-        let now = said.get().encoding;
-        Encoding::ALL
-            .iter()
-            .map(|one| {
-                view! { <option value=one.name() selected=now == Some(*one)>{one.name()}</option> }
-            })
-            .collect_view()
-    };
+    // Made once: a list that changes under a keyboard forgets what was typed.
+    let encodings = Encoding::ALL
+        .iter()
+        .map(|one| {
+            let is = move || said.get().encoding == Some(*one);
+            view! { <option value=one.name() prop:selected=is>{one.name()}</option> }
+        })
+        .collect_view();
     let orders = [
         (None, MapKey::ByItself, "said-order-found"),
         (
@@ -119,8 +118,7 @@ fn SaidBody(asked: RwSignal<Option<String>>) -> impl IntoView {
     view! {
         <p class="sub">{lang.t(MapKey::SaidLead)}</p>
         <div class="cut">
-            <Show when=move || found.with(|name| !name.is_empty())>
-                <label>
+                <label hidden=move || found.with(String::is_empty)>
                     <span>{lang.t(IntakeKey::Encoding)}</span>
                     <select
                         class="input"
@@ -132,7 +130,7 @@ fn SaidBody(asked: RwSignal<Option<String>>) -> impl IntoView {
                             change(&|file| file.encoding = chosen);
                         }
                     >
-                        <option value="" selected=move || said.get().encoding.is_none()>
+                        <option value="" prop:selected=move || said.get().encoding.is_none()>
                             {move || {
                                 let by_itself = MapKey::ByItself.word(lang.get());
                                 match said.get().encoding {
@@ -144,7 +142,6 @@ fn SaidBody(asked: RwSignal<Option<String>>) -> impl IntoView {
                         {encodings}
                     </select>
                 </label>
-            </Show>
             <label>
                 <span>{lang.t(MapKey::SaidCurrency)}</span>
                 <input

@@ -76,12 +76,12 @@ fn ColumnRow(place: usize, name: String, values: String, role: Role) -> impl Int
     };
     let label = shown.clone();
     let options = move || {
-        let (locale, now) = (lang.get(), now.get());
+        let locale = lang.get();
         targets(role)
             .into_iter()
             .map(|target| {
                 view! {
-                    <option value=target.text() selected=now == Some(target)>{target.word(locale)}</option>
+                    <option value=target.text() prop:selected=move || now.get() == Some(target)>{target.word(locale)}</option>
                 }
             })
             .collect_view()
@@ -99,7 +99,7 @@ fn ColumnRow(place: usize, name: String, values: String, role: Role) -> impl Int
                         mapper.give(place, Target::parse(&event.target().value()));
                     }
                 >
-                    <option value="" selected=move || now.get().is_none()>{lang.t(MapKey::Nothing)}</option>
+                    <option value="" prop:selected=move || now.get().is_none()>{lang.t(MapKey::Nothing)}</option>
                     {options}
                 </select>
             </td>

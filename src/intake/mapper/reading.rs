@@ -203,10 +203,12 @@ fn WordRow(target: Target, word: String, count: Option<u64>) -> impl IntoView {
         });
     };
     let options = move || {
-        let now = now.get();
         closed_words(target, lang.get())
             .into_iter()
-            .map(|(word, shown)| view! { <option value=word selected=now == word>{shown}</option> })
+            .map(|(word, shown)| {
+                let is = move || now.get() == word;
+                view! { <option value=word prop:selected=is>{shown}</option> }
+            })
             .collect_view()
     };
     view! {
@@ -220,7 +222,7 @@ fn WordRow(target: Target, word: String, count: Option<u64>) -> impl IntoView {
                     aria-label=label
                     on:change:target=move |event| say(event.target().value())
                 >
-                    <option value="" selected=move || now.with(String::is_empty)>{lang.t(MapKey::NotYet)}</option>
+                    <option value="" prop:selected=move || now.with(String::is_empty)>{lang.t(MapKey::NotYet)}</option>
                     {options}
                 </select>
             </td>
