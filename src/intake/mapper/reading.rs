@@ -187,8 +187,8 @@ fn WordRow(target: Target, word: String, count: Option<u64>) -> impl IntoView {
     let shown = {
         let word = word.clone();
         move || match word.as_str() {
-            "+" if default != "" => MapKey::Positive.word(lang.get()).to_owned(),
-            "-" if default != "" => MapKey::Negative.word(lang.get()).to_owned(),
+            "+" if !default.is_empty() => MapKey::Positive.word(lang.get()).to_owned(),
+            "-" if !default.is_empty() => MapKey::Negative.word(lang.get()).to_owned(),
             other => other.to_owned(),
         }
     };

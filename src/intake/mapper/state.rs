@@ -181,7 +181,7 @@ impl Mapper {
             .choice
             .with(|choice| choice.profile.as_ref() == Some(&mapped));
         let name = self.name.with(|name| name.trim().to_owned());
-        (same && !name.is_empty()).then(|| Profile { name, ..mapped })
+        (same && !name.is_empty()).then_some(Profile { name, ..mapped })
     }
 
     /// Puts the profile into the settings, in place of one of the same header.
