@@ -152,6 +152,7 @@ fn recognised(
         (None, Some("tieout-settings")) => IntakeKey::SettingsFile.word(locale),
         (None, Some("tieout-carry-over")) => IntakeKey::CarryOverFile.word(locale),
         (None, Some("tieout-journal")) => IntakeKey::JournalFile.word(locale),
+        (None, Some("tieout-chart-of-accounts")) => IntakeKey::ChartFile.word(locale),
         (None, Some(format)) => return format.to_owned(),
         (None, None) if report.is_some() => IntakeKey::NotRecognised.word(locale),
         (None, None) => "–",

@@ -1,7 +1,10 @@
 //! Words of books and reports, and of the overview's charts.
 
+use std::cell::RefCell;
+
 use tieout_engine::books::chart;
 use tieout_engine::books::flow::{Leak, LeakKind, LeakStage};
+use tieout_engine::books::own_chart::{ChartLine, line_of};
 
 use super::numbers::count;
 use super::{Locale, keys};
@@ -125,6 +128,12 @@ keys! {
         ReserveSub: "Customers’ money against deposits at bank.", "客户资金与备付金存款。";
         ExceptionsSub: "Every exception with its reason and treatment.", "每项差错及其原因与处理。";
         ProofSub: "One sheet to print and sign: files with their hashes, control totals, outcomes, identities.", "可打印签字的一张单：文件与哈希、控制合计、结果、恒等式。";
+        Verify: "Verify a report", "核验报告";
+        VerifySub: "Whether a report.json was edited since it was written, and whether these files give it again.", "report.json 自生成后是否被改动，以及现有文件能否重新得出该报告。";
+        ChooseReport: "Choose report.json…", "选择 report.json…";
+        Verifying: "Verifying…", "核验中…";
+        NotVerified: "It does not stand", "核验不符";
+        Stands: "Not edited, and what these files give again", "未被改动，且与现有文件结果一致";
         Print: "Print", "打印";
         CopyTable: "Copy table", "复制表格";
         Files: "Files", "文件";
@@ -138,22 +147,54 @@ keys! {
     }
 }
 
-/// The name of an account; the code's own text where the chart does not know it.
+thread_local! {
+    /// The company's own chart of the result on screen: names stand on every screen of books,
+    /// and change only with the result.
+    static OWN_CHART: RefCell<Vec<ChartLine>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Takes the company's own chart of accounts, before its result is shown.
+pub fn name_accounts_by(chart: &[ChartLine]) {
+    OWN_CHART.with_borrow_mut(|own| chart.clone_into(own));
+}
+
+/// The name of an account, and the company's own code of it; the built-in name where the
+/// company has none, nothing where no chart knows the account.
 #[must_use]
-pub fn account_name(code: &str, locale: Locale) -> &'static str {
-    chart::find(code).map_or("", |account| match locale {
+pub fn account_name(code: &str, locale: Locale) -> String {
+    let built_in = chart::find(code).map_or("", |account| match locale {
         Locale::En if code == chart::BANK => "Deposits at bank",
         Locale::En => account.english,
         Locale::Zh => account.chinese,
+    });
+    OWN_CHART.with_borrow(|own| {
+        let Some(line) = line_of(own, code, "") else {
+            return built_in.to_owned();
+        };
+        let own = match locale {
+            Locale::Zh if !line.name_zh.is_empty() => &line.name_zh,
+            Locale::Zh if !built_in.is_empty() => "",
+            _ => &line.name,
+        };
+        let name = if own.is_empty() { built_in } else { own };
+        match line.own_code.as_str() {
+            "" => name.to_owned(),
+            own_code => format!("{name} ({own_code})"),
+        }
     })
 }
 
 /// The name of an account in Chinese beside an English one; nothing in Chinese.
 #[must_use]
-pub fn account_beside(code: &str, locale: Locale) -> &'static str {
+pub fn account_beside(code: &str, locale: Locale) -> String {
     match locale {
-        Locale::En => chart::find(code).map_or("", |account| account.chinese),
-        Locale::Zh => "",
+        Locale::Zh => String::new(),
+        Locale::En => OWN_CHART.with_borrow(|own| match line_of(own, code, "") {
+            Some(line) if !line.name.is_empty() || !line.name_zh.is_empty() => line.name_zh.clone(),
+            _ => chart::find(code)
+                .map_or("", |account| account.chinese)
+                .to_owned(),
+        }),
     }
 }
 

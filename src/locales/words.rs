@@ -101,6 +101,7 @@ keys! {
         NotRecognised: "Not recognised", "无法识别";
         SettingsFile: "Settings", "设置";
         JournalFile: "Journal of a ledger", "已记账分录";
+        ChartFile: "Chart of accounts", "科目表";
         CarryOverFile: "Carry-over", "结转";
         DropMore: "Drop more files anywhere in the window", "可继续向窗口任意处拖入文件";
         Choose: "Choose", "选择";

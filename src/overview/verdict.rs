@@ -184,6 +184,7 @@ mod tests {
             amount: amount.to_owned(),
         };
         Summary {
+            chart: Vec::new(),
             accounting_date: "2026-03-02".to_owned(),
             settings_toml: String::new(),
             files: Vec::new(),

@@ -4,6 +4,7 @@ mod files;
 mod preview;
 mod proof;
 mod saving;
+mod verify;
 
 use leptos::prelude::*;
 
@@ -17,6 +18,7 @@ use crate::workspace::Workspace;
 use files::FilesSheet;
 use preview::TablePreview;
 use proof::ProofPreview;
+use verify::VerifySheet;
 
 /// The reports screen.
 #[component]
@@ -84,6 +86,7 @@ fn Reports() -> impl IntoView {
                 ReportView::Proof => view! { <ProofPreview /> }.into_any(),
                 one => view! { <TablePreview view=one /> }.into_any(),
             }}
+            <VerifySheet />
             <FilesSheet />
         </section>
     }

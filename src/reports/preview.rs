@@ -1,7 +1,7 @@
 //! A report as a table: pages to read, the whole to print and to copy.
 
 use leptos::prelude::*;
-use tieout_export::table::{Cell, Row, Table};
+use tieout_export::table::{Cell, Column, Row, Table};
 use tieout_export::tables;
 
 use super::about;
@@ -37,7 +37,17 @@ pub fn TablePreview(
     let shell = ShellState::current();
     let workspace: Workspace = expect_context();
     let saving = Saving::here();
-    let table = table_of(view);
+    // The company's own codes have a column where there are some.
+    let columns = move || {
+        let own = workspace
+            .summary
+            .with(|day| day.as_ref().is_some_and(|day| !day.chart.is_empty()));
+        let table = table_of(view);
+        let places = table.columns_of(own).into_iter();
+        places
+            .map(|at| &table.columns[at])
+            .collect::<Vec<&'static Column>>()
+    };
     let csv = tieout_export::Export::by_id(view.id()).map_or("", |export| export.file_name);
     let from = RwSignal::new(0_u64);
     let printed = RwSignal::new(None::<(Vec<Row>, bool)>);
@@ -74,7 +84,7 @@ pub fn TablePreview(
     let copy = move |_| {
         let locale = lang.get_now();
         leptos::task::spawn_local(async move {
-            let text = as_text(table, &all(COPIED).await, locale);
+            let text = as_text(&untrack(columns), &all(COPIED).await, locale);
             let key = if browser::copy(&text).await {
                 ShellKey::Copied
             } else {
@@ -90,7 +100,7 @@ pub fn TablePreview(
         Some(if page.total == 0 {
             view! { <p class="sub">{ReportKey::NoLines.word(locale)}</p> }.into_any()
         } else {
-            lines(table, &page.items, locale).into_any()
+            lines(&columns(), &page.items, locale).into_any()
         })
     };
     let on_paper = move || {
@@ -103,7 +113,7 @@ pub fn TablePreview(
                 <div class="print-area paper-only">
                     <h1>{name.word(locale)} " " <span class="n">{date}</span></h1>
                     {cut.then(|| view! { <p>{ReportKey::PrintedPart.word(locale)}</p> })}
-                    {lines(table, &rows, locale)}
+                    {lines(&columns(), &rows, locale)}
                 </div>
             }
         })
@@ -138,16 +148,16 @@ pub fn TablePreview(
 }
 
 /// The lines under their heads.
-fn lines(table: &Table, rows: &[Row], locale: Locale) -> impl IntoView + use<> {
+fn lines(columns: &[&'static Column], rows: &[Row], locale: Locale) -> impl IntoView + use<> {
     // A column is one of numbers where any of its cells is one.
-    let numeric: Vec<bool> = (0..table.columns.len())
+    let numeric: Vec<bool> = (0..columns.len())
         .map(|at| {
             let cells = rows.iter().filter_map(|row| row.get(at));
             let mut cells = cells.filter(|cell| **cell != Cell::Empty);
             cells.any(|cell| matches!(cell, Cell::Amount(..) | Cell::Count(_)))
         })
         .collect();
-    let heads = table.columns.iter().zip(&numeric).map(|(column, &number)| {
+    let heads = columns.iter().zip(&numeric).map(|(column, &number)| {
         let title = locale.pick(column.title[0], column.title[1]);
         view! { <th scope="col" class:n=number title=column.about>{title}</th> }
     });
@@ -176,9 +186,8 @@ fn shown(cell: &Cell) -> String {
 }
 
 /// The lines as a spreadsheet takes them from the clipboard.
-fn as_text(table: &Table, rows: &[Row], locale: Locale) -> String {
-    let heads: Vec<&str> = table
-        .columns
+fn as_text(columns: &[&'static Column], rows: &[Row], locale: Locale) -> String {
+    let heads: Vec<&str> = columns
         .iter()
         .map(|column| locale.pick(column.title[0], column.title[1]))
         .collect();
@@ -212,7 +221,14 @@ mod tests {
             Cell::Text("=1\t+2\n3".to_owned()),
             Cell::Amount(tieout_statement::Currency::CNY, "-3.00".to_owned()),
         ]];
-        let text = as_text(table_of(ReportView::Finance), &rows, Locale::En);
+        let text = as_text(
+            &table_of(ReportView::Finance)
+                .columns
+                .iter()
+                .collect::<Vec<_>>(),
+            &rows,
+            Locale::En,
+        );
         assert_eq!(text.lines().nth(1), Some("'=1 +2 3\t-3.00"));
     }
 }

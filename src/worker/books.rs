@@ -9,6 +9,7 @@ use tieout_engine::report::{BalanceReport, EntryReport, IdentityReport, Report};
 use tieout_engine::result::DayResult;
 use tieout_engine::worklist::RowView;
 use tieout_export::table::{Cell, Row};
+use tieout_export::verify::{Fault, Stands, against};
 use tieout_export::{Export, Language, Options, tables};
 use tieout_statement::Currency;
 
@@ -48,6 +49,8 @@ pub enum BooksQuestion {
     Accounts,
     /// The way of money in.
     Flow,
+    /// Whether a report's text is the one that the day gives.
+    Verify(String),
     /// The journal at a glance.
     Journal(JournalQuery),
     /// Lines of the journal.
@@ -124,6 +127,8 @@ pub enum BooksAnswer {
     Accounts(Vec<AccountTotal>),
     /// By currency.
     Flow(Vec<Flow>),
+    /// Of a report: that it stands, or its first fault.
+    Verified(Result<Stands, Fault>),
     /// The journal at a glance.
     Journal(JournalListing),
     /// Lines of the journal.
@@ -163,7 +168,7 @@ impl Made {
     fn table(&mut self, result: &DayResult, id: &str, window: Window) -> Option<Page<Row>> {
         if self.table.as_ref().is_none_or(|(made, _)| made != id) {
             let table = tables::ALL.iter().find(|table| table.id == id)?;
-            let rows = (table.rows)(self.report(result)).ok()?;
+            let (_, rows) = table.written(self.report(result)).ok()?;
             self.table = Some((id.to_owned(), rows));
         }
         let (_, rows) = self.table.as_ref()?;
@@ -184,6 +189,7 @@ pub fn answer(result: &DayResult, made: &mut Made, question: BooksQuestion) -> B
     match question {
         Q::Accounts => A::Accounts(result.account_totals()),
         Q::Flow => A::Flow(result.flow()),
+        Q::Verify(text) => A::Verified(against(text.as_bytes(), made.report(result))),
         Q::Journal(query) => A::Journal(result.journal_listing(&query)),
         Q::JournalLines(query, w) => A::JournalLines(result.journal_lines(&query, w.from, w.count)),
         Q::Entry { id, lines } => A::Entry(entry(result, &id, lines).map(Box::new)),

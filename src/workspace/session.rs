@@ -17,6 +17,7 @@ use super::decided::DecisionHistory;
 use super::files::DroppedFiles;
 use super::in_force::SettingsHistory;
 use super::{Progress, RunState, Signals};
+use crate::locales::books::name_accounts_by;
 use crate::worker::client::{Client, Event};
 use crate::worker::clock::{now_ms, whole};
 use crate::worker::protocol::{PROGRESS_EVERY_MS, RunNumber};
@@ -365,6 +366,7 @@ impl Session {
             }
             Event::Done { run, summary } if run == self.run.get() => {
                 self.files.borrow_mut().reconciled(&summary.files);
+                name_accounts_by(&summary.chart);
                 self.show();
                 self.signals.summary.set(Some(Arc::new(*summary)));
                 self.signals.generation.update(|n| *n += 1);

@@ -1,6 +1,7 @@
 //! The command line as a user meets it: what it says, and its exit status.
 
 mod bad_input;
+mod chart;
 mod day;
 mod decisions;
 mod file_settings;

@@ -22,6 +22,7 @@ fn title(format: &Format) -> &'static str {
         "tieout-settings" => "Settings, `tieout.toml`",
         "tieout-carry-over" => "Carry-over 结转",
         "tieout-journal" => "Journal 分录, as exported: what a ledger holds",
+        "tieout-chart-of-accounts" => "Chart of accounts 科目表, a company's own",
         "tieout-decisions" => "Decisions 处理决定",
         "wechat-bill" => "WeChat Pay merchant bill 微信支付商户账单",
         "alipay-detail" => "Alipay merchant business detail 支付宝业务明细",

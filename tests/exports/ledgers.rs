@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
+use tieout_engine::books::own_chart::ChartLine;
 use tieout_engine::report::Report;
 use tieout_export::amount::minor;
+use tieout_export::chart::Chart;
 use tieout_export::ledger::{account_name, beancount, hledger};
 use tieout_statement::Currency;
 use tieout_tests::TemporaryFolder;
@@ -20,7 +22,7 @@ type Balances = BTreeMap<(String, String), i128>;
 fn ours(report: &Report) -> Balances {
     let mut balances = Balances::new();
     for of in &report.balances {
-        let name = account_name::of(&of.account, &of.detail);
+        let name = account_name::of(Chart::of(report), &of.account, &of.detail);
         let closing = minor(&of.closing, of.currency).expect("an amount");
         *balances.entry((name, of.currency.to_string())).or_default() += closing;
     }
@@ -47,8 +49,33 @@ fn theirs(found: impl Iterator<Item = (String, String, String)>) -> Balances {
 fn reports(seeds: std::ops::Range<u64>) -> Vec<Report> {
     let random_books = random(seeds.clone()).map(|(_, report)| report);
     let own_books = booked(seeds).map(|(_, report)| report);
-    let all = golden().into_iter().chain(random_books).chain(own_books);
-    all.collect()
+    let golden_by_own_chart = golden().into_iter().map(|report| Report {
+        chart: own_chart(),
+        ..report
+    });
+    let all = golden().into_iter().chain(golden_by_own_chart);
+    all.chain(random_books).chain(own_books).collect()
+}
+
+/// A company's chart: an account of its own code, one that keeps two of ours as one, a
+/// detail with a code of its own, and names.
+fn own_chart() -> Vec<ChartLine> {
+    let line = |[code, detail, name, class, own_code]: [&str; 5]| ChartLine {
+        code: code.to_owned(),
+        detail: detail.to_owned(),
+        name: name.to_owned(),
+        name_zh: String::new(),
+        class: class.to_owned(),
+        own_code: own_code.to_owned(),
+    };
+    [
+        ["1002", "", "Cash; at: banks", "asset", "100201"],
+        ["1002", "RES-01", "Reserve at ICBC", "asset", "100209"],
+        ["3001", "", "", "clearing", "1409.01"],
+        ["3003", "", "", "clearing", "1409.01"],
+    ]
+    .map(line)
+    .to_vec()
 }
 
 /// The same journal, one asserted closing a minor unit too high.

@@ -8,6 +8,7 @@ use tieout_statement::rows::{ABSENT, Values};
 use tieout_statement::{Column, Date, FileProblem, FileReport, LocalTime, Role, Rows};
 
 use crate::books::ledger;
+use crate::books::own_chart::{self, ChartLine};
 use crate::carry_over::{Carried, CarriedTable, CarryOver};
 use crate::decisions::Decision;
 use crate::report::Control;
@@ -199,6 +200,8 @@ pub struct Day {
     files: Vec<FileReport>,
     tables: BTreeMap<u8, Table>,
     carried: Option<Loaded>,
+    chart: Vec<ChartLine>,
+    chart_file: Option<String>,
 }
 
 /// What earlier days left open.
@@ -222,6 +225,8 @@ impl Day {
             files: Vec::new(),
             tables: BTreeMap::new(),
             carried: None,
+            chart: Vec::new(),
+            chart_file: None,
         }
     }
 
@@ -278,18 +283,40 @@ impl Day {
     }
 
     /// Adds a table that stands beside the day: of a journal the entries that a ledger holds,
-    /// all but those that it only proposes.
+    /// all but those that it only proposes; of a chart of accounts its lines.
     ///
-    /// A wrong one is refused: its report says why, the day runs without.
+    /// A wrong one is refused, and so is a second chart: its report says why, the day runs
+    /// without.
     pub fn add_beside(&mut self, mut report: FileReport, text: &str) {
         self.refuse_the_same_file(&mut report);
         if !report.refused() {
-            match ledger::booked(text) {
-                Ok(booked) => self.booked.extend(booked),
-                Err(problem) => report.problems.push(problem),
-            }
+            let taken = if report.format.as_deref() == Some(beside::CHART_OF_ACCOUNTS.id) {
+                self.take_chart(text, &report.name)
+            } else {
+                ledger::booked(text).map(|booked| self.booked.extend(booked))
+            };
+            report.problems.extend(taken.err());
         }
         self.files.push(report);
+    }
+
+    fn take_chart(&mut self, text: &str, name: &str) -> Result<(), FileProblem> {
+        if let Some(first) = &self.chart_file {
+            return Err(FileProblem::Invalid {
+                line: None,
+                detail: format!("a second chart of accounts beside {first}"),
+                expected: "one chart of accounts".to_owned(),
+            });
+        }
+        self.chart = own_chart::parse(text)?;
+        self.chart_file = Some(name.to_owned());
+        Ok(())
+    }
+
+    /// The company's own chart of accounts, by code and detail; empty where none was given.
+    #[must_use]
+    pub fn chart(&self) -> &[ChartLine] {
+        &self.chart
     }
 
     /// What earlier days left open and today takes up.

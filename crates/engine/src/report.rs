@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use tieout_statement::Currency;
 
+use crate::books::own_chart::ChartLine;
 use crate::file_entry::FileEntry;
 use crate::outcome::{Cardinality, Outcome, ReconciliationName, SideOf, Treatment};
 
@@ -420,6 +421,9 @@ pub struct Report {
     /// What was decided, as the decisions file lists it.
     #[serde(default)]
     pub decisions: Vec<serde_json::Value>,
+    /// The company's own chart of accounts, where one was given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chart: Vec<ChartLine>,
     /// Rows in = rows out.
     pub control: Control,
     /// What the result came from.

@@ -116,6 +116,7 @@ impl DayResult {
             identities: self.identities(),
             settlements: self.fund.as_ref().map_or_else(Vec::new, settlements::of),
             decisions: self.decisions_as_json(),
+            chart: self.day.chart().to_vec(),
             control: self.day.control(),
             trail: Trail::default(),
         };

@@ -114,6 +114,7 @@ pub(crate) fn of(result: &DayResult) -> Summary {
     };
     let (identities, customer_funds) = identities(result);
     Summary {
+        chart: result.day().chart().to_vec(),
         accounting_date: result.accounting_date(),
         settings_toml: result.day().settings.to_toml(),
         files: result.day().files().to_vec(),

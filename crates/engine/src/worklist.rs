@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use tieout_statement::{Currency, FileReport, Role};
 
+use crate::books::own_chart::ChartLine;
 use crate::decisions::{DecisionView, Standing};
 use crate::outcome::{Cardinality, Outcome, ReconciliationName, Treatment};
 use crate::report::{Control, IdentityReport, Note, ReasonReport, ReconciliationReport};
@@ -79,6 +80,9 @@ pub struct Summary {
     /// Customers' money against what is at banks, by currency and stage, with its bridge.
     #[serde(default)]
     pub customer_funds: Vec<IdentityReport>,
+    /// The company's own chart of accounts, by code and detail.
+    #[serde(default)]
+    pub chart: Vec<ChartLine>,
 }
 
 /// How many exceptions stand how, of which something was decided.

@@ -17,6 +17,8 @@ pub struct Column {
     pub title: [&'static str; 2],
     /// What it holds, for the documentation.
     pub about: &'static str,
+    /// Whether it is written only where a chart of accounts was given.
+    pub of_own_chart: bool,
 }
 
 /// A column.
@@ -30,8 +32,20 @@ pub(crate) const fn column(
         name,
         title: [english, chinese],
         about,
+        of_own_chart: false,
     }
 }
+
+/// The column of the company's own codes.
+pub(crate) const OWN_ACCOUNT: Column = Column {
+    of_own_chart: true,
+    ..column(
+        "own_account",
+        "Own account",
+        "自有科目",
+        "the company's own code of it; the column is there where a [chart of accounts](chart-of-accounts.md) was given",
+    )
+};
 
 /// What a cell holds.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -118,6 +132,41 @@ impl Table {
     pub const fn title(&self, language: Language) -> &'static str {
         language.pick(self.title[0], self.title[1])
     }
+
+    /// The places of the columns that are written of a report.
+    #[must_use]
+    pub fn columns_of(&self, own_chart: bool) -> Vec<usize> {
+        let written =
+            |(at, column): (usize, &Column)| (own_chart || !column.of_own_chart).then_some(at);
+        self.columns
+            .iter()
+            .enumerate()
+            .filter_map(written)
+            .collect()
+    }
+
+    /// The columns that are written of a report, and its lines in them.
+    ///
+    /// # Errors
+    /// As the table's rows.
+    pub fn written(
+        &self,
+        report: &Report,
+    ) -> Result<(Vec<&'static Column>, Vec<Row>), ExportError> {
+        let places = self.columns_of(!report.chart.is_empty());
+        let mut rows = (self.rows)(report)?;
+        if places.len() < self.columns.len() {
+            for row in &mut rows {
+                let mut at = 0;
+                row.retain(|_| {
+                    at += 1;
+                    places.binary_search(&(at - 1)).is_ok()
+                });
+            }
+        }
+        let columns = places.into_iter().map(|at| &self.columns[at]);
+        Ok((columns.collect(), rows))
+    }
 }
 
 /// A table as CSV: UTF-8, a header, lines that end with LF.
@@ -125,10 +174,11 @@ impl Table {
 /// # Errors
 /// As the table's rows.
 pub(crate) fn csv(table: &Table, report: &Report) -> Result<Vec<u8>, ExportError> {
-    let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+    let (columns, rows) = table.written(report)?;
+    let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
     let mut text = names.join(",");
     text.push('\n');
-    for row in (table.rows)(report)? {
+    for row in rows {
         for (at, cell) in row.iter().enumerate() {
             if at > 0 {
                 text.push(',');

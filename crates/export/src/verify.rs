@@ -6,13 +6,14 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use tieout_engine::report::{Report, SCHEMA};
 use tieout_engine::trail;
 
 /// What is wrong with a report.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Fault {
     /// It is no report: not JSON, a key that stands twice, a field that is missing.
     NotAReport {
@@ -62,7 +63,7 @@ pub enum Fault {
 }
 
 /// Where two reports differ.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Difference {
     /// The place, as `exceptions[3].amount`.
     pub path: String,
@@ -217,6 +218,41 @@ pub fn belong(report: &Report, given: &[(String, String)]) -> Result<Vec<String>
             })
         })
         .collect()
+}
+
+/// A report that stands: it was not edited, and the day at hand gives it again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Stands {
+    /// The accounting date that it says.
+    pub accounting_date: String,
+    /// How many files it lists.
+    pub files: u64,
+    /// The head of its chain.
+    pub head: String,
+}
+
+/// Whether a report was not edited, and is the one that the day at hand gives.
+///
+/// # Errors
+/// The first fault found: of the report itself, of its files, of what it says.
+pub fn against(text: &[u8], day: &Report) -> Result<Stands, Fault> {
+    let Examined { report, json } = examine(text)?;
+    let given = day.files.iter();
+    let given: Vec<(String, String)> = given
+        .map(|file| (file.name.clone(), file.sha256.clone()))
+        .collect();
+    belong(&report, &given)?;
+    let ours = serde_json::to_value(day).map_err(|error| Fault::NotAReport {
+        detail: error.to_string(),
+    })?;
+    match first_difference(&json, &ours) {
+        Some(difference) => Err(Fault::Differs(difference)),
+        None => Ok(Stands {
+            accounting_date: report.accounting_date,
+            files: report.files.len() as u64,
+            head: report.trail.head,
+        }),
+    }
 }
 
 /// The first place, in the order of the keys, where a report and one made again differ; what

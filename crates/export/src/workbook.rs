@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 use tieout_engine::report::Report;
 use tieout_statement::Currency;
 
-use crate::table::{Cell, Row, Table};
+use crate::table::{Cell, Column, Row};
 use crate::{ExportError, Options, tables};
 
 /// Significant decimal digits that a double always keeps (IEEE 754 binary64).
@@ -83,7 +83,7 @@ pub(crate) fn make(report: &Report, options: Options) -> Result<Vec<u8>, ExportE
     workbook.set_properties(&properties);
     let formats = Formats::new();
     for table in tables::ALL {
-        let rows = (table.rows)(report)?;
+        let (columns, rows) = table.written(report)?;
         let parts = rows.len().div_ceil(LINES_MAX).max(1);
         for part in 0..parts {
             let from = part * LINES_MAX;
@@ -94,7 +94,7 @@ pub(crate) fn make(report: &Report, options: Options) -> Result<Vec<u8>, ExportE
                 0 => sheet.set_name(title)?,
                 _ => sheet.set_name(format!("{title} {}", part + 1))?,
             };
-            write(sheet, table, lines, options, &formats)?;
+            write(sheet, &columns, lines, options, &formats)?;
         }
     }
     Ok(workbook.save_to_buffer()?)
@@ -109,12 +109,12 @@ fn created(report: &Report) -> Result<ExcelDateTime, ExportError> {
 
 fn write(
     sheet: &mut Worksheet,
-    table: &Table,
+    columns: &[&'static Column],
     rows: &[Row],
     options: Options,
     formats: &Formats,
 ) -> Result<(), ExportError> {
-    for (at, column) in (0_u16..).zip(table.columns) {
+    for (at, column) in (0_u16..).zip(columns) {
         let [english, chinese] = column.title;
         let title = options.language.pick(english, chinese);
         sheet.write_string_with_format(0, at, title, &formats.head)?;
@@ -129,7 +129,7 @@ fn write(
             write_cell(sheet, (line, at), cell, formats)?;
         }
     }
-    let last = u16::try_from(table.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    let last = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
     let lines = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     sheet.autofilter(0, 0, lines, last)?;
     sheet.set_freeze_panes(1, 0)?;

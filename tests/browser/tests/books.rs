@@ -377,3 +377,52 @@ fn with_some_files_only_the_books_say_what_is_not_run() {
         app.expect_no_errors().await
     });
 }
+
+#[test]
+fn a_report_is_verified_against_the_files_at_hand() {
+    run(async {
+        let folder = tempfile::tempdir()?;
+        let written = folder.path().join("written");
+        command_line(&golden("day1"), &written)?;
+        let report = written.join("report.json");
+        let edited = folder.path().join("edited.json");
+        let text = fs::read_to_string(&report)?;
+        let from = text.find("\"amount\"").context("it has amounts")?;
+        let digits = text[from..].find(|c: char| c.is_ascii_digit());
+        let first = from + digits.context("an amount has digits")?;
+        let digit = if text[first..].starts_with('9') {
+            "8"
+        } else {
+            "9"
+        };
+        fs::write(
+            &edited,
+            format!("{}{digit}{}", &text[..first], &text[first + 1..]),
+        )?;
+        let site = Site::built()?.hosted()?;
+        let browser = Browser::start().await?;
+        let app = day_1(&browser, &site).await?;
+        app.press("gr").await?;
+        let verify = async |path: &Path, stands: &str, says: &str| {
+            let input = app.find("[data-testid=verify-report]").await?;
+            input.send_keys(path.display().to_string()).await?;
+            app.wait_until(says, async || {
+                let told = "[data-testid=verified]";
+                if app.count(told).await? == 0 {
+                    return Ok(false);
+                }
+                let found = app.attribute(told, "data-stands").await?;
+                let text = app.find(told).await?.text().await?;
+                Ok(found.as_deref() == Some(stands) && text.contains(says))
+            })
+            .await
+        };
+        verify(&report, "true", "Not edited").await?;
+        verify(&edited, "false", "edited").await?;
+        app.drop_folder(&golden("day2")).await?;
+        app.wait_for(&["done"]).await?;
+        app.press("gr").await?;
+        verify(&report, "false", "not a file of the report").await?;
+        app.expect_no_errors().await
+    });
+}

@@ -16,6 +16,7 @@ usage: tieout run PATH… [--date D] [--settings FILE] [--carry-over FILE]
        tieout inspect PATH… [--settings FILE] [--password TEXT]… [--json]
        tieout explain PATH… --row FILE:LINE [--date D] [--settings FILE] [--carry-over FILE]
        tieout verify REPORT [PATH…] [--carry-over FILE]
+       tieout chart
        tieout sample DIR [--rows N] [--seed S]
        tieout --help | --version";
 
@@ -45,6 +46,10 @@ tieout: does the day tie out?
       it belongs to them: they are read and reconciled again with the report's settings, and
       the first difference is named. Exit status: 0 it is as it was written, 1 it is not,
       2 it could not be read.
+
+  tieout chart
+      Prints the built-in chart of accounts as the CSV in which a company gives its own
+      names and codes; among a day's files it is taken for exports.
 
   tieout sample DIR [--rows N] [--seed S]
       Writes a synthetic day into DIR, with a known mix of outcomes: N rows a side of the
@@ -128,6 +133,8 @@ pub enum Arguments {
     Run(RunDay),
     /// `inspect`.
     Inspect(DayArguments),
+    /// `chart`.
+    Chart,
     /// `explain`.
     Explain(Explain),
     /// `verify`.
@@ -164,9 +171,14 @@ impl Arguments {
                 Some("inspect") => inspect(&mut parser),
                 Some("explain") => explain(&mut parser),
                 Some("verify") => verify(&mut parser),
+                Some("chart") => match parser.next()? {
+                    None => Ok(Self::Chart),
+                    Some(Long("help") | Short('h')) => Ok(Self::Help),
+                    Some(other) => Err(other.unexpected().into()),
+                },
                 Some("sample") => sample(&mut parser),
                 _ => bad(format!(
-                    "unknown command {}: expected run, inspect, explain, verify or sample",
+                    "unknown command {}: expected run, inspect, explain, verify, chart or sample",
                     command.display()
                 )),
             },
@@ -358,7 +370,7 @@ mod tests {
             ("", "no command given"),
             (
                 "reconcile x",
-                "unknown command reconcile: expected run, inspect, explain, verify or sample",
+                "unknown command reconcile: expected run, inspect, explain, verify, chart or sample",
             ),
             ("run", "no file, folder or archive given"),
             (

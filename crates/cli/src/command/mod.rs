@@ -98,6 +98,10 @@ fn perform(asked: &Arguments, terminal: &mut Terminal<'_>) -> Result<u8, Stopped
         Arguments::Inspect(asked) => day::inspect(asked, terminal),
         Arguments::Explain(asked) => day::explain(asked, terminal),
         Arguments::Verify(asked) => verify::run(asked, terminal),
+        Arguments::Chart => {
+            terminal.print(&tieout_engine::books::own_chart::template())?;
+            Ok(TIES_OUT)
+        }
         Arguments::Sample(asked) => sample::write(asked, terminal),
     }
 }

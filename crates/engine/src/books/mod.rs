@@ -22,6 +22,7 @@ pub(crate) mod internal_legs;
 pub(crate) mod known;
 pub(crate) mod ledger;
 pub(crate) mod open_lines;
+pub mod own_chart;
 pub(crate) mod report;
 pub(crate) mod run;
 pub mod screens;

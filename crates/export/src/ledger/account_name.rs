@@ -5,17 +5,19 @@
 //! U+9FFF) and single hyphens between them; every other byte of UTF-8 stands as two hyphens
 //! and two hexadecimal digits. A part that would begin otherwise gets `D-` before it.
 
-use crate::chart;
+use crate::chart::Chart;
 
 /// What stands before a part that does not begin with a capital or digit.
 const PREFIX: &str = "D-";
 
-/// The name of an account and detail; an account without detail has no part for it.
+/// The name of an account and detail; an account without detail has no part for it, nor a
+/// detail that the company has a code of its own for.
 #[must_use]
-pub fn of(account: &str, detail: &str) -> String {
-    let root = chart::class(account).root();
-    let account = part(account);
-    if detail.is_empty() {
+pub fn of(chart: Chart<'_>, account: &str, detail: &str) -> String {
+    let root = chart.class(account).root();
+    let (own, whole) = chart.own_code(account, detail);
+    let account = part(if own.is_empty() { account } else { own });
+    if detail.is_empty() || whole {
         format!("{root}:{account}")
     } else {
         format!("{root}:{account}:{}", part(detail))
@@ -92,7 +94,7 @@ mod tests {
             ("6411", "支付宝", "Expenses:6411:D-支付宝"),
             ("2013", "M 1:2", "Liabilities:2013:M--201--3a2"),
         ] {
-            assert_eq!(of(account, detail), name);
+            assert_eq!(of(Chart::new(&[]), account, detail), name);
         }
     }
 

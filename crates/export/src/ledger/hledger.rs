@@ -51,10 +51,10 @@ fn write(ledger: &Ledger<'_>, text: &mut String) -> std::fmt::Result {
     if ledger.opening.iter().any(|of| of.account == super::OPENING) {
         writeln!(text, "account {}", super::OPENING)?;
     }
-    for (name, (_, detail)) in &ledger.accounts {
-        match detail {
-            &"" => writeln!(text, "account {name}")?,
-            detail => writeln!(text, "account {name}  ; {}", comment(detail))?,
+    for (name, (account, detail)) in &ledger.accounts {
+        match ledger.note(account, detail) {
+            note if note.is_empty() => writeln!(text, "account {name}")?,
+            note => writeln!(text, "account {name}  ; {}", comment(&note))?,
         }
     }
     if !ledger.opening.is_empty() {

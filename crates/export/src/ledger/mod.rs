@@ -11,6 +11,8 @@ use tieout_statement::{Currency, Date};
 
 use crate::ExportError;
 use crate::amount::{add, minor};
+use crate::chart::Chart;
+use crate::words::Language;
 
 /// Against what opening balances stand.
 const OPENING: &str = "Equity:Opening-Balances";
@@ -75,6 +77,7 @@ impl<'a> Ledger<'a> {
 
     fn balances(&mut self) -> Result<(), ExportError> {
         let mut sums: BTreeMap<Currency, i128> = BTreeMap::new();
+        let mut closings: BTreeMap<(String, Currency), usize> = BTreeMap::new();
         for balance in &self.report.balances {
             let currency = balance.currency;
             let (account, detail) = (&balance.account, &balance.detail);
@@ -87,7 +90,18 @@ impl<'a> Ledger<'a> {
             }
             let closing = minor(&balance.closing, currency)?;
             let posting = self.posting(account, detail, currency, closing);
-            self.closing.push(posting);
+            // Accounts that the company keeps as one close as one.
+            let by = (posting.account.clone(), currency);
+            match closings.get(&by) {
+                Some(&at) => {
+                    let sum: &mut Posting = &mut self.closing[at];
+                    sum.amount = add(sum.amount, posting.amount, currency)?;
+                }
+                None => {
+                    closings.insert(by, self.closing.len());
+                    self.closing.push(posting);
+                }
+            }
         }
         // Openings that do not balance are told by the trial balance; here something must
         // balance them.
@@ -107,7 +121,7 @@ impl<'a> Ledger<'a> {
         currency: Currency,
         amount: i128,
     ) -> Posting {
-        let name = account_name::of(account, detail);
+        let name = account_name::of(Chart::of(self.report), account, detail);
         self.currencies.insert(currency);
         self.accounts
             .entry(name.clone())
@@ -117,6 +131,22 @@ impl<'a> Ledger<'a> {
             currency,
             amount,
         }
+    }
+
+    /// What is said beside an account: its detail, and of a company's own chart the code and
+    /// the names that it stands for.
+    fn note(&self, account: &str, detail: &str) -> String {
+        let chart = Chart::of(self.report);
+        if chart.is_built_in() {
+            return detail.to_owned();
+        }
+        let names = [
+            chart.name(account, Language::English),
+            chart.detail_name(account, detail),
+        ];
+        let parts = [account, detail].into_iter().chain(names);
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        parts.join(" ")
     }
 
     /// Whether another account stands below one: beancount counts it in.

@@ -10,7 +10,7 @@ use tieout_statement::money::major;
 
 use crate::ExportError;
 use crate::amount::{add, minor};
-use crate::chart;
+use crate::chart::Chart;
 use crate::table::{Cell, Row};
 use crate::tables::reconciliations::CONTROL_TOTALS;
 use crate::tables::summary::at_risk;
@@ -371,7 +371,7 @@ fn identities(html: &mut Html, report: &Report) {
                     continue;
                 }
             }
-            identity_rows(of, language, &mut rows);
+            identity_rows(Chart::of(report), of, language, &mut rows);
         }
         html.table(&heads, &rows);
         for (identity, count) in further {
@@ -386,10 +386,15 @@ fn identities(html: &mut Html, report: &Report) {
     }
 }
 
-fn identity_rows(of: &IdentityReport, language: words::Language, rows: &mut Vec<Vec<String>>) {
+fn identity_rows(
+    chart: Chart<'_>,
+    of: &IdentityReport,
+    language: words::Language,
+    rows: &mut Vec<Vec<String>>,
+) {
     let account = of.account.as_deref().unwrap_or_default();
     let detail = of.detail.as_deref().unwrap_or_default();
-    let about = [account, chart::name(account, language), detail];
+    let about = [account, chart.name(account, language), detail];
     let about: Vec<&str> = about.into_iter().filter(|part| !part.is_empty()).collect();
     rows.push(vec![
         words::identity(&of.identity, language).to_owned(),
@@ -402,7 +407,7 @@ fn identity_rows(of: &IdentityReport, language: words::Language, rows: &mut Vec<
         closed_word(if of.holds { "yes" } else { "no" }, language),
     ]);
     rows.extend(of.bridge.iter().map(|term| {
-        let name = chart::name(&term.term, language);
+        let name = chart.name(&term.term, language);
         vec![
             String::new(),
             [term.term.as_str(), name].join(" ").trim_end().to_owned(),

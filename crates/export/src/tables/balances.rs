@@ -8,8 +8,8 @@ use tieout_statement::money::major;
 
 use crate::ExportError;
 use crate::amount::{add, minor};
-use crate::chart;
-use crate::table::{Cell, Row, Table, column};
+use crate::chart::Chart;
+use crate::table::{Cell, OWN_ACCOUNT, Row, Table, column};
 use crate::words::Language;
 
 /// Every account and detail.
@@ -25,6 +25,7 @@ pub const BALANCES: Table = Table {
             "科目名称",
             "its English name",
         ),
+        OWN_ACCOUNT,
         column(
             "detail",
             "Detail",
@@ -86,6 +87,7 @@ pub const TRIAL_BALANCE: Table = Table {
             "科目名称",
             "its English name",
         ),
+        OWN_ACCOUNT,
         column(
             "class",
             "Class",
@@ -142,11 +144,13 @@ pub const TRIAL_BALANCE: Table = Table {
 };
 
 fn balances(report: &Report) -> Result<Vec<Row>, ExportError> {
+    let chart = Chart::of(report);
     let row = |balance: &BalanceReport| {
         let amount = |text: &String| Cell::amount(balance.currency, text);
         vec![
             Cell::text(&balance.account),
-            Cell::text(chart::name(&balance.account, Language::English)),
+            Cell::text(chart.name(&balance.account, Language::English)),
+            Cell::text(chart.own_code(&balance.account, &balance.detail).0),
             Cell::text(&balance.detail),
             Cell::text(balance.currency.code()),
             amount(&balance.opening),
@@ -204,10 +208,11 @@ impl Sums {
         Ok(())
     }
 
-    fn row(&self, account: &str, name: &str, class: &str, currency: Currency) -> Row {
+    fn row(&self, [account, name, own, class]: [&str; 4], currency: Currency) -> Row {
         let mut row = vec![
             Cell::text(account),
             Cell::text(name),
+            Cell::text(own),
             Cell::text(class),
             Cell::text(currency.code()),
         ];
@@ -246,15 +251,17 @@ pub(super) fn by_account(report: &Report) -> Result<ByAccount<'_>, ExportError> 
 }
 
 fn trial_balance(report: &Report) -> Result<Vec<Row>, ExportError> {
+    let chart = Chart::of(report);
     let (accounts, totals) = by_account(report)?;
     let mut rows = Vec::new();
     for (currency, total) in totals {
         let of_it = accounts.iter().filter(|((of, _), _)| *of == currency);
         rows.extend(of_it.map(|((_, account), sums)| {
-            let name = chart::name(account, Language::English);
-            sums.row(account, name, chart::class(account).text(), currency)
+            let name = chart.name(account, Language::English);
+            let (own, _) = chart.own_code(account, "");
+            sums.row([account, name, own, chart.class(account).text()], currency)
         }));
-        rows.push(total.row("total", "", "", currency));
+        rows.push(total.row(["total", "", "", ""], currency));
     }
     Ok(rows)
 }

@@ -8,7 +8,7 @@ use tieout_statement::money::major;
 
 use crate::ExportError;
 use crate::amount::{add, minor};
-use crate::chart;
+use crate::chart::Chart;
 use crate::ledger::is_booked;
 use crate::table::{Cell, Row, Table, column};
 use crate::words::Language;
@@ -68,6 +68,7 @@ fn rows(report: &Report) -> Result<Vec<Row>, ExportError> {
     let mut rows = Vec::new();
     let mut templates: BTreeMap<(&str, Currency), Pair> = BTreeMap::new();
     let mut totals: BTreeMap<Currency, Pair> = BTreeMap::new();
+    let chart = Chart::of(report);
     for entry in report.journal.iter().filter(|entry| is_booked(entry)) {
         for line in &entry.lines {
             let currency = line.currency;
@@ -84,27 +85,49 @@ fn rows(report: &Report) -> Result<Vec<Row>, ExportError> {
                 &line.account,
                 &line.detail,
             ];
-            rows.push(row(texts, currency, None, pair));
+            rows.push(row(chart, texts, currency, None, pair));
         }
     }
     rows.extend(templates.into_iter().map(|((template, currency), pair)| {
-        row(["template", "", template, "", ""], currency, None, pair)
+        row(
+            chart,
+            ["template", "", template, "", ""],
+            currency,
+            None,
+            pair,
+        )
     }));
-    rows.extend(
-        totals
-            .into_iter()
-            .map(|(currency, pair)| row(["journal_total", "", "", "", ""], currency, None, pair)),
-    );
+    rows.extend(totals.into_iter().map(|(currency, pair)| {
+        row(
+            chart,
+            ["journal_total", "", "", "", ""],
+            currency,
+            None,
+            pair,
+        )
+    }));
     let (accounts, totals) = by_account(report)?;
     rows.extend(accounts.into_iter().map(|((currency, account), sums)| {
         let texts = ["trial_balance", "", "", account, ""];
         let moved = [sums.debits, sums.credits];
-        row(texts, currency, Some([sums.opening, sums.closing]), moved)
+        row(
+            chart,
+            texts,
+            currency,
+            Some([sums.opening, sums.closing]),
+            moved,
+        )
     }));
     rows.extend(totals.into_iter().map(|(currency, sums)| {
         let texts = ["trial_balance_total", "", "", "", ""];
         let moved = [sums.debits, sums.credits];
-        row(texts, currency, Some([sums.opening, sums.closing]), moved)
+        row(
+            chart,
+            texts,
+            currency,
+            Some([sums.opening, sums.closing]),
+            moved,
+        )
     }));
     Ok(rows)
 }
@@ -122,7 +145,13 @@ fn count<K: Ord>(
 }
 
 /// `texts`: part, entry, template, account, detail; `standing`: opening and closing.
-fn row(texts: [&str; 5], currency: Currency, standing: Option<Pair>, moved: Pair) -> Row {
+fn row(
+    chart: Chart<'_>,
+    texts: [&str; 5],
+    currency: Currency,
+    standing: Option<Pair>,
+    moved: Pair,
+) -> Row {
     let amount = |minor| Cell::amount(currency, major(minor, currency));
     let [part, entry, template, account, detail] = texts;
     let [opening, closing] = standing.map_or([Cell::Empty, Cell::Empty], |both| both.map(amount));
@@ -132,7 +161,7 @@ fn row(texts: [&str; 5], currency: Currency, standing: Option<Pair>, moved: Pair
         Cell::text(entry),
         Cell::text(template),
         Cell::text(account),
-        Cell::text(chart::name(account, Language::English)),
+        Cell::text(chart.name(account, Language::English)),
         Cell::text(detail),
         Cell::text(currency.code()),
         opening,

@@ -3,8 +3,8 @@
 use tieout_engine::report::{EntryLineReport, EntryReport, Report};
 
 use crate::ExportError;
-use crate::chart;
-use crate::table::{Cell, Row, Table, column};
+use crate::chart::Chart;
+use crate::table::{Cell, OWN_ACCOUNT, Row, Table, column};
 use crate::words::Language;
 
 /// Every entry, proposed ones too: `status` tells which.
@@ -45,6 +45,7 @@ pub const JOURNAL: Table = Table {
             "科目名称",
             "its English name; empty where the chart does not know it",
         ),
+        OWN_ACCOUNT,
         column(
             "detail",
             "Detail",
@@ -87,15 +88,21 @@ pub const JOURNAL: Table = Table {
 };
 
 fn rows(report: &Report) -> Result<Vec<Row>, ExportError> {
+    let chart = Chart::of(report);
     let lines = report.journal.iter().flat_map(|entry| {
         (1_i64..)
             .zip(&entry.lines)
-            .map(move |(number, line)| row(&report.accounting_date, entry, number, line))
+            .map(move |(number, line)| row(chart, &report.accounting_date, entry, (number, line)))
     });
     Ok(lines.collect())
 }
 
-fn row(date: &str, entry: &EntryReport, number: i64, line: &EntryLineReport) -> Row {
+fn row(
+    chart: Chart<'_>,
+    date: &str,
+    entry: &EntryReport,
+    (number, line): (i64, &EntryLineReport),
+) -> Row {
     vec![
         Cell::text(&entry.id),
         Cell::text(date),
@@ -103,7 +110,8 @@ fn row(date: &str, entry: &EntryReport, number: i64, line: &EntryLineReport) -> 
         Cell::text(&entry.when),
         Cell::text(&entry.status),
         Cell::text(&line.account),
-        Cell::text(chart::name(&line.account, Language::English)),
+        Cell::text(chart.name(&line.account, Language::English)),
+        Cell::text(chart.own_code(&line.account, &line.detail).0),
         Cell::text(&line.detail),
         Cell::text(line.currency.code()),
         Cell::amount(line.currency, &line.debit),

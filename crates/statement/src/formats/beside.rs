@@ -1,8 +1,9 @@
-//! Tables that stand beside a day's rows: what a ledger holds already.
+//! Tables that stand beside a day's rows: what a ledger holds already, and its accounts.
 //!
 //! | file | columns |
 //! | --- | --- |
 //! | journal | as the export `journal.csv` writes it; of them needed: `entry_id`, `status` |
+//! | chart of accounts | `code`, `detail`, `name`, `name_zh`, `class`, `own_code` |
 //!
 //! They are no rows of the day: nothing of them is reconciled or counted. Source: the
 //! exports' own documents, docs/exports.md.
@@ -50,12 +51,27 @@ pub const JOURNAL: Format = Format {
     source: "Tieout's own export: docs/exports.md",
 };
 
+/// 科目表, a company's own chart of accounts: names, and the codes of its ledger.
+pub const CHART_OF_ACCOUNTS: Format = Format {
+    id: "tieout-chart-of-accounts",
+    role: None,
+    shape: Shape::Table(&[
+        needed(&["code"]),
+        other(&["detail"]),
+        other(&["name"]),
+        other(&["name_zh"]),
+        needed(&["class"]),
+        needed(&["own_code"]),
+    ]),
+    source: "Tieout's own: `tieout chart` writes the built-in one, docs/chart-of-accounts.md",
+};
+
 impl Format {
     /// Whether files of it stand beside a day: known by their columns like its tables, and
     /// handed on as a text.
     #[must_use]
     pub fn is_beside(&self) -> bool {
-        self.id == JOURNAL.id
+        self.id == JOURNAL.id || self.id == CHART_OF_ACCOUNTS.id
     }
 }
 
@@ -68,6 +84,7 @@ pub fn is_no_data(format: &str) -> bool {
         super::own::CARRY_OVER.id,
         super::own::DECISIONS.id,
         JOURNAL.id,
+        CHART_OF_ACCOUNTS.id,
     ]
     .contains(&format)
 }

@@ -79,6 +79,7 @@ pub static ALL: &[&Format] = &[
     &own::SETTINGS,
     &own::CARRY_OVER,
     &beside::JOURNAL,
+    &beside::CHART_OF_ACCOUNTS,
     &own::DECISIONS,
     &wechat_bill::FORMAT,
     &alipay_detail::FORMAT,

@@ -16,6 +16,7 @@ const FIXTURES: &[&str] = &[
     "payment-flow.csv",
     "posting-flow.csv",
     "tieout-carry-over.json",
+    "tieout-chart-of-accounts.csv",
     "tieout-journal.csv",
     "tieout-decisions.json",
     "tieout-settings.toml",
