@@ -230,7 +230,12 @@ fn what_a_file_does_not_say_is_said_beside_it_and_the_file_is_read_again() {
             async || Ok(!app.text().await?.contains("Dates were read as")),
         )
         .await?;
-        choose(&app, "said-encoding", "Windows-1250").await?;
+        app.script(
+            "const select = document.querySelector('[data-testid=said-encoding]');
+             select.value = 'Windows-1250';
+             select.dispatchEvent(new Event('change', { bubbles: true }));",
+        )
+        .await?;
         type_into(&app, "said-currency", "cad\n").await?;
         app.wait_for(&["done"]).await?;
         app.press("\u{e00c}").await?;
