@@ -1,6 +1,8 @@
 //! A file's line on the intake screen, decided apart from how it is shown.
 
 use tieout_engine::worklist::AmountView;
+use tieout_statement::formats::{Format, Shape};
+use tieout_statement::profile::FORMAT_PREFIX;
 use tieout_statement::{FileProblem, FileReport, Role};
 
 use crate::amounts::sums;
@@ -160,6 +162,9 @@ fn recognised(
 }
 
 fn beside_text(role: Option<Role>, format: Option<&str>, locale: Locale) -> String {
+    if let Some(name) = format.and_then(|id| id.strip_prefix(FORMAT_PREFIX)) {
+        return name.to_owned();
+    }
     let real = format.and_then(|id| format_name(id, locale));
     let zh = role.map_or("", |role| beside(role, locale));
     real.unwrap_or(zh).to_owned()
@@ -243,6 +248,41 @@ fn state_of(file: &FileOnScreen, locale: Locale) -> (FileState, String) {
     } else {
         (FileState::Read, word(IntakeKey::Read))
     }
+}
+
+/// Whether a file's columns can be mapped: it is a table, or nothing that is known.
+#[must_use]
+pub fn can_map(report: &FileReport) -> bool {
+    use FileProblem as P;
+    let Some(id) = report.format.as_deref() else {
+        return !report.problems.iter().any(|problem| {
+            matches!(
+                problem,
+                P::EmptyFile
+                    | P::Unreadable { .. }
+                    | P::BadArchive { .. }
+                    | P::NeedsPassword
+                    | P::WrongPassword
+            )
+        });
+    };
+    let shape = Format::by_id(id).map(|format| format.shape);
+    id.starts_with(FORMAT_PREFIX)
+        || matches!(
+            shape,
+            Some(Shape::Own(_) | Shape::Table(_) | Shape::Grid(_))
+        )
+}
+
+/// Whether what a file was recognised as is a guess at best: the mapper is offered openly.
+#[must_use]
+pub fn wants_mapping(report: &FileReport) -> bool {
+    let guessed = matches!(report.format.as_deref(), None | Some("bank-table"));
+    let assumed = report
+        .problems
+        .iter()
+        .any(|problem| matches!(problem, FileProblem::Assumed { .. }));
+    can_map(report) && guessed && (report.format.is_none() || assumed || report.rows_read == 0)
 }
 
 /// Where the text at fault stands in its raw line, in bytes, its quotation marks included.

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::file_line::{FileLine, file_line};
+use super::file_line::{FileLine, can_map, file_line};
 use super::problems::FileProblems;
+use super::{AskedFile, MappedFile};
 use crate::locales::numbers::amount;
-use crate::locales::{IntakeKey, Lang, Locale, Words};
+use crate::locales::{IntakeKey, Lang, Locale, MapKey, Words};
 use crate::shell::ShellState;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::menu::Menu;
@@ -239,6 +240,19 @@ fn FileMenu(n: usize, name: String, previewed: RwSignal<Option<String>>) -> impl
         })
     };
     let name = StoredValue::new(name);
+    let mapped: MappedFile = expect_context();
+    let asked: AskedFile = expect_context();
+    let mappable = Memo::new(move |_| {
+        workspace.files.with(|files| {
+            let named =
+                |file: &&crate::workspace::FileOnScreen| name.with_value(|name| file.name == *name);
+            let report = files
+                .iter()
+                .find(named)
+                .and_then(|file| file.report.as_deref());
+            report.is_some_and(can_map)
+        })
+    });
     view! {
         <Menu
             id=format!("file-menu-{n}")
@@ -254,6 +268,26 @@ fn FileMenu(n: usize, name: String, previewed: RwSignal<Option<String>>) -> impl
                 {icon(Icon::Search)}
                 {lang.t(IntakeKey::Preview)}
             </button>
+            <Show when=move || mappable.get()>
+                <button
+                    type="button"
+                    role="menuitem"
+                    data-testid="map-columns"
+                    on:click=move |_| mapped.open(name.get_value())
+                >
+                    {icon(Icon::Overview)}
+                    {lang.t(MapKey::MapColumns)}
+                </button>
+                <button
+                    type="button"
+                    role="menuitem"
+                    data-testid="how-read"
+                    on:click=move |_| asked.0.set(Some(name.get_value()))
+                >
+                    {icon(Icon::Settings)}
+                    {lang.t(MapKey::HowFileRead)}
+                </button>
+            </Show>
             <button
                 type="button"
                 role="menuitem"

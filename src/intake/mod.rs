@@ -3,8 +3,10 @@
 mod file_line;
 mod files;
 mod head;
+mod mapper;
 mod preview;
 mod problems;
+mod said;
 
 use leptos::prelude::*;
 
@@ -16,7 +18,9 @@ use crate::workspace::Workspace;
 use files::Files;
 pub use head::Failure;
 use head::IntakeHead;
+use mapper::MapperDialog;
 use preview::PreviewDialog;
+use said::SaidDialog;
 
 /// The intake screen.
 #[component]
@@ -32,12 +36,31 @@ pub fn IntakeScreen() -> impl IntoView {
     }
 }
 
+/// The file whose columns are mapped.
+#[derive(Clone, Copy)]
+struct MappedFile(RwSignal<Option<String>>);
+
+impl MappedFile {
+    /// Opens the mapper for a file.
+    fn open(self, name: String) {
+        self.0.set(Some(name));
+    }
+}
+
+/// The file of which is asked what it does not say.
+#[derive(Clone, Copy)]
+struct AskedFile(RwSignal<Option<String>>);
+
 /// The files of the day.
 #[component]
 fn DayFiles() -> impl IntoView {
     let lang = Lang::current();
     let shell = ShellState::current();
     let previewed = RwSignal::new(None);
+    let mapped = RwSignal::new(None);
+    provide_context(MappedFile(mapped));
+    let asked = RwSignal::new(None);
+    provide_context(AskedFile(asked));
     view! {
         <section class="page full">
             <IntakeHead />
@@ -53,6 +76,8 @@ fn DayFiles() -> impl IntoView {
                 </button>
             </div>
             <PreviewDialog previewed=previewed />
+            <MapperDialog mapped=mapped />
+            <SaidDialog asked=asked />
         </section>
     }
 }

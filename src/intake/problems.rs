@@ -6,10 +6,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use tieout_statement::{FileProblem, FileReport, Reason, RejectedRow};
 
-use super::file_line::{file_line, place_in_line};
+use super::file_line::{file_line, place_in_line, wants_mapping};
+use super::{AskedFile, MappedFile};
 use crate::locales::numbers::{count, rows};
 use crate::locales::problems::{file_problem, place, reason};
-use crate::locales::{IntakeKey, Lang, Locale};
+use crate::locales::{IntakeKey, Lang, Locale, MapKey};
 use crate::shell::ShellState;
 use crate::ui::icon::{Icon, icon};
 use crate::workspace::Workspace;
@@ -81,6 +82,36 @@ fn Problems(
     let stated = stated_totals(&name, lang);
     let rows_shown =
         view! { <RefusedRows name=name.clone() report=Arc::clone(&report) refused=refused /> };
+    let mapped: MappedFile = expect_context();
+    let maps = name.clone();
+    let asked: AskedFile = expect_context();
+    let assumes = |problem: &FileProblem| matches!(problem, FileProblem::Assumed { .. });
+    let of = name.clone();
+    let say = report.problems.iter().any(assumes).then(|| {
+        view! {
+            <button
+                type="button"
+                class="btn"
+                data-testid="say-how"
+                on:click=move |_| asked.0.set(Some(of.clone()))
+            >
+                {lang.t(MapKey::HowFileRead)}
+            </button>
+        }
+    });
+    let mapping = wants_mapping(&report);
+    let map = mapping.then(|| {
+        view! {
+            <button
+                type="button"
+                class="btn primary"
+                data-testid="map-file"
+                on:click=move |_| mapped.open(maps.clone())
+            >
+                {lang.t(MapKey::MapColumns)}
+            </button>
+        }
+    });
     let (replaced, shown) = (name.clone(), name);
     view! {
         <div class="problem">
@@ -89,9 +120,12 @@ fn Problems(
             {stated}
             {rows_shown}
             <div class="row wrap">
+                {map}
+                {say}
                 <button
                     type="button"
-                    class="btn primary"
+                    class="btn"
+                    class:primary=!mapping
                     on:click=move |_| shell.choose_replacement(&replaced)
                 >
                     {lang.t(IntakeKey::ReplaceFile)}
@@ -286,6 +320,7 @@ fn text_at_fault(reason: &Reason) -> Option<String> {
         | Reason::TooManyDecimals { text, .. }
         | Reason::AmountOutOfRange { text }
         | Reason::NotATime { text }
+        | Reason::OpenDate { text }
         | Reason::NotADate { text, .. }
         | Reason::Malformed { text, .. } => Some(text.clone()),
         Reason::Empty

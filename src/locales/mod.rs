@@ -7,6 +7,7 @@ pub mod books;
 pub mod decisions;
 pub mod domain;
 pub mod fees;
+pub mod mapper;
 pub mod numbers;
 pub mod position;
 pub mod problems;
@@ -21,6 +22,7 @@ use leptos::prelude::*;
 
 pub use books::{BooksKey, ChartKey, ReportKey};
 pub use fees::FeesKey;
+pub use mapper::MapKey;
 pub use position::PositionKey;
 pub use settings::SettingsKey;
 pub use words::{CaseKey, DecideKey, IntakeKey, ListKey, NearestKey, OverviewKey, ShellKey};

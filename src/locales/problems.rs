@@ -116,6 +116,13 @@ pub fn reason(reason: &Reason, locale: Locale) -> Wording {
             format!("{}不是有效时间。", q(text)),
             "应为 YYYY-MM-DD HH:MM:SS。",
         ),
+        (Reason::OpenDate { text }, Locale::En) => wording(
+            format!("{} can be read both ways.", q(text)),
+            "Say which of day and month stands first.",
+        ),
+        (Reason::OpenDate { text }, Locale::Zh) => {
+            wording(format!("{}有两种读法。", q(text)), "请说明日和月哪个在前。")
+        }
         (Reason::DigitsLost { text }, Locale::En) => wording(
             format!("{} has lost its last digits in a spreadsheet.", q(text)),
             "Expected the number in full: export the file anew and do not save it in Excel.",

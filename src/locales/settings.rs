@@ -199,6 +199,10 @@ fn expected_zh(expected: &Expected) -> String {
         Expected::Text => "加引号的文本".to_owned(),
         Expected::Filled => "非空的文本".to_owned(),
         Expected::TextList => "文本列表，如 [\"利息\"]".to_owned(),
+        Expected::Truth => " true 或 false，不加引号".to_owned(),
+        Expected::TextTable => "文本的表，如 { \"Zahlung\" = \"payment\" }".to_owned(),
+        Expected::HeaderCell { .. } => "该配置表头中的一格，或 # 加列号，如 \"#3\"".to_owned(),
+        Expected::Given { field } => format!(" columns 或 constants 中的 {field} = \"…\""),
         Expected::OnePer { table, key } => format!("每个 {key} 一张 [[{table}]]"),
         Expected::Named { key, .. } => format!(" {key} = \"…\""),
     };

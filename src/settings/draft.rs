@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use tieout_engine::Settings;
 use tieout_engine::settings::{ChannelSettings, SettingsFault};
+use tieout_statement::Profile;
 use tieout_statement::formats::{Choices, Format};
+use tieout_statement::settings::{FileSettings, FormatSettings};
 
 use super::fields::{self, Field, Kind};
 
@@ -47,6 +49,13 @@ pub struct Draft {
     channels: Vec<Cells>,
     accounts: Vec<Cells>,
     formats: Vec<Cells>,
+    /// Made by the column mapper, not typed.
+    profiles: Vec<Profile>,
+    /// What a file says and no field shows: it stays as it is.
+    unshown: (
+        BTreeMap<String, FileSettings>,
+        BTreeMap<String, FormatSettings>,
+    ),
 }
 
 /// Keys that name a table, and those that it cannot be without: written even where they are
@@ -106,6 +115,8 @@ impl Draft {
                 .map(|one| cells(fields::ACCOUNT, one))
                 .collect(),
             formats: Settings::format_ids().iter().map(format).collect(),
+            profiles: settings.profiles.clone(),
+            unshown: (settings.files.clone(), settings.formats.clone()),
         }
     }
 
@@ -182,6 +193,17 @@ impl Draft {
     #[must_use]
     pub fn formats(&self) -> usize {
         self.formats.len()
+    }
+
+    /// The profiles of mapped files.
+    #[must_use]
+    pub fn profiles(&self) -> &[Profile] {
+        &self.profiles
+    }
+
+    /// Takes a profile out.
+    pub fn remove_profile(&mut self, name: &str) {
+        self.profiles.retain(|profile| profile.name != name);
     }
 
     /// Adds a channel, at its end.
@@ -267,7 +289,21 @@ impl Draft {
     /// What is wrong, each at its field; the first where a field has several.
     pub fn check(&self) -> Result<Settings, Faults> {
         let (text, places) = self.written();
-        Settings::check(&text).map_err(|faults| {
+        let checked = Settings::check(&text).map(|mut settings| {
+            settings.profiles.clone_from(&self.profiles);
+            let (files, formats) = &self.unshown;
+            settings.files.clone_from(files);
+            for (id, before) in formats {
+                let open = before.currency.is_some() || before.date_order.is_some();
+                if open || !Settings::format_ids().contains(&id.as_str()) {
+                    let now = settings.formats.entry(id.clone()).or_default();
+                    now.currency.clone_from(&before.currency);
+                    now.date_order.clone_from(&before.date_order);
+                }
+            }
+            settings
+        });
+        checked.map_err(|faults| {
             let mut by_place = Faults::new();
             for fault in faults {
                 let line = fault.line.map_or(0, |line| line as usize - 1);

@@ -7,6 +7,7 @@ mod draft;
 mod fields;
 mod form;
 mod head;
+mod profiles;
 
 use leptos::prelude::*;
 
@@ -19,6 +20,7 @@ use draft::{Place, Table};
 use fields::DAY;
 use form::{FieldRow, Form};
 use head::{AsFile, SettingsHead};
+use profiles::Profiles;
 
 /// The settings screen.
 #[component]
@@ -32,6 +34,7 @@ pub fn SettingsScreen() -> impl IntoView {
             <Channels />
             <Limits />
             <Formats />
+            <Profiles />
             <Look />
             <AsFile />
         </section>

@@ -10,6 +10,7 @@ use std::rc::{Rc, Weak};
 
 use futures_channel::oneshot;
 use js_sys::ArrayBuffer;
+use tieout_statement::profile::mapper::{Choice, Mapped};
 use tieout_statement::{Encoding, FileProblem, FileReport, ReadSettings, Role};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, File, MessageChannel, MessageEvent, Worker};
@@ -97,6 +98,7 @@ enum Reply {
     Answer(Answer),
     Original(Option<String>),
     Lines(Vec<(u32, String)>),
+    Mapped(Box<Result<Mapped, FileProblem>>),
     Preview(Option<Preview>),
     Exported(Result<ArrayBuffer, String>),
 }
@@ -355,6 +357,32 @@ impl Client {
         }
     }
 
+    /// A file, or a member of it, as a table under a profile.
+    ///
+    /// # Errors
+    /// What is no table.
+    pub async fn map(
+        &self,
+        file: u32,
+        name: String,
+        choice: Choice,
+    ) -> Result<Mapped, FileProblem> {
+        let gone = || FileProblem::Unreadable {
+            detail: String::new(),
+        };
+        let choice = Box::new(choice);
+        let reply = self.ask_reader(file, |reading, archive| TextQuestion::Map {
+            reading,
+            archive,
+            name,
+            choice,
+        });
+        match reply.ok_or_else(gone)?.await {
+            Ok(Reply::Mapped(mapped)) => *mapped,
+            _ => Err(gone()),
+        }
+    }
+
     /// Forgets what was read and ends all workers; the files stay and wait.
     pub fn start_over(&self) {
         self.paused.set(true);
@@ -558,6 +586,7 @@ impl Client {
             }
             FromReader::Original { ask, text } => self.reply(ask, Reply::Original(text)),
             FromReader::Lines { ask, lines } => self.reply(ask, Reply::Lines(lines)),
+            FromReader::Mapped { ask, mapped } => self.reply(ask, Reply::Mapped(mapped)),
             FromReader::Preview { ask, preview } => self.reply(ask, Reply::Preview(preview)),
         }
     }

@@ -14,7 +14,10 @@ use tieout_engine::cleaning::CleaningPreview;
 use tieout_engine::decisions::{Decision, Direction};
 use tieout_engine::report::EntryReport;
 use tieout_engine::worklist::{Detail, Item, Listing, Query, Summary, WhyNot};
-use tieout_statement::{Content, Encoding, FileReport, ReadSettings, RejectedRow, Role};
+use tieout_statement::profile::mapper::{Choice, Mapped};
+use tieout_statement::{
+    Content, Encoding, FileProblem, FileReport, ReadSettings, RejectedRow, Role,
+};
 
 use super::books::{BooksAnswer, BooksQuestion};
 
@@ -152,6 +155,17 @@ pub enum TextQuestion {
         /// 1 = first.
         line: u32,
     },
+    /// A table under a profile, or a proposal for one.
+    Map {
+        /// The dropped file, to know an archive opened before.
+        reading: Reading,
+        /// Name of the dropped file.
+        archive: String,
+        /// Name of the file to map: the same, or a member.
+        name: String,
+        /// What has been chosen.
+        choice: Box<Choice>,
+    },
     /// The first rows, as text and as read.
     Preview {
         /// The dropped file, to know an archive opened before.
@@ -229,6 +243,13 @@ pub enum FromReader {
         ask: AskNumber,
         /// Those that exist, with their numbers.
         lines: Vec<(u32, String)>,
+    },
+    /// The answer to [`ToReader::Ask`].
+    Mapped {
+        /// Of the question.
+        ask: AskNumber,
+        /// What is no table has a problem.
+        mapped: Box<Result<Mapped, FileProblem>>,
     },
     /// The answer to [`ToReader::Ask`].
     Preview {

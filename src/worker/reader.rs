@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use tieout_statement::archive::{self, Member};
+use tieout_statement::profile::mapper;
 use tieout_statement::sniff::HEAD;
 use tieout_statement::{
     FileProblem, FileReader, Intake, ReadSettings, Rows, original, sniff, transfer,
@@ -246,6 +247,24 @@ impl Reader {
                 }
                 let lines = around.lines(encoding);
                 FromReader::Lines { ask, lines }
+            }
+            TextQuestion::Map {
+                reading,
+                archive,
+                name,
+                choice,
+            } => {
+                let start = self.bytes_at(reading, &archive, &name, file, 0, HEAD as u64);
+                let wanted = mapper::bytes_wanted(&start.await.unwrap_or_default());
+                let bytes = self.bytes_at(reading, &archive, &name, file, 0, wanted);
+                let mapped = match bytes.await {
+                    Some(bytes) => mapper::map(&bytes, (bytes.len() as u64) < wanted, &choice),
+                    None => Err(FileProblem::Unreadable {
+                        detail: String::new(),
+                    }),
+                };
+                let mapped = Box::new(mapped);
+                FromReader::Mapped { ask, mapped }
             }
             TextQuestion::Preview {
                 reading,

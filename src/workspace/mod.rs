@@ -20,7 +20,8 @@ use tieout_engine::cleaning::CleaningPreview;
 use tieout_engine::decisions::{Decision, Direction};
 use tieout_engine::report::EntryReport;
 use tieout_engine::worklist::{Detail, Item, Listing, Place, Query, Summary, WhyNot};
-use tieout_statement::{Encoding, FileReport, RejectedRow, Role};
+use tieout_statement::profile::mapper::{Choice, Mapped};
+use tieout_statement::{Encoding, FileProblem, FileReport, RejectedRow, Role};
 
 use crate::locales::Locale;
 pub use crate::worker::books;
@@ -413,6 +414,20 @@ impl Workspace {
         client
             .original(number, place.file, encoding, place.offset)
             .await
+    }
+
+    /// A file as a table under a profile, once it is read.
+    ///
+    /// # Errors
+    /// What is no table.
+    pub async fn map(&self, name: &str, choice: Choice) -> Result<Mapped, FileProblem> {
+        let session = self.session();
+        let held = session.files.borrow().holding(name);
+        let (number, _) = held.ok_or_else(|| FileProblem::Unreadable {
+            detail: String::new(),
+        })?;
+        let client = Rc::clone(&session.client);
+        client.map(number, name.to_owned(), choice).await
     }
 
     /// The first rows of a file, once it is read.

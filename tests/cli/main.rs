@@ -4,6 +4,8 @@ mod bad_input;
 mod chart;
 mod day;
 mod decisions;
+mod file_settings;
 mod format_settings;
 mod funds;
+mod profiles;
 mod verify;

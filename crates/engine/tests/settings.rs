@@ -536,7 +536,13 @@ proptest! {
         channels.dedup_by(|a, b| a.code == b.code);
         accounts.sort_by(|a, b| (&a.id, a.currency).cmp(&(&b.id, b.currency)));
         accounts.dedup_by(|a, b| (&a.id, a.currency) == (&b.id, b.currency));
-        let settings = Settings { day, channels, accounts, formats };
+        let settings = Settings {
+            day,
+            channels,
+            accounts,
+            formats,
+            ..Settings::default()
+        };
         prop_assert_eq!(Settings::parse(&settings.to_toml()), Ok(settings));
     }
 

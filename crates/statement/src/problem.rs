@@ -44,6 +44,11 @@ pub enum Reason {
         /// What stands there.
         text: String,
     },
+    /// A date that can be read both ways, where nothing says which.
+    OpenDate {
+        /// What stands there.
+        text: String,
+    },
     /// A number that a spreadsheet keeps without its last digits: `1.23E+17`.
     DigitsLost {
         /// What stands there.

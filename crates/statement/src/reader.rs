@@ -7,6 +7,7 @@ use crate::encoding::{BOM, Encoding, Narrowed, is_wide};
 use crate::formats::Format;
 use crate::intake::FileReport;
 use crate::problem::FileProblem;
+use crate::profile;
 use crate::reading::{Origins, Reading};
 use crate::rows::Rows;
 use crate::settings::ReadSettings;
@@ -85,6 +86,8 @@ pub struct FileReader {
     hash: Sha256,
     format: Option<&'static Format>,
     encoding: Encoding,
+    /// The format in reports of a file that a profile reads.
+    by_profile: Option<String>,
     /// A workbook: it has no encoding.
     workbook: bool,
     reading: Reading,
@@ -104,6 +107,7 @@ impl FileReader {
             hash: Sha256::new(),
             format: None,
             encoding: Encoding::default(),
+            by_profile: None,
             workbook: false,
             reading: Reading::new(None),
             stage: Stage::Head(Vec::with_capacity(head)),
@@ -180,8 +184,20 @@ impl FileReader {
         };
         let start = &head[..head.len().min(HEAD)];
         let encoding = Encoding::detect(start);
+        // What is said of a file goes before what its bytes tell, but for two bytes a letter.
+        let said = self.settings.file(&self.name).encoding;
+        let said = said.filter(|said| !is_wide(*said) && !encoding.is_some_and(is_wide));
+        let encoding = said.or(encoding);
         self.encoding = encoding.unwrap_or_default();
-        match know(start, whole) {
+        let known = know(start, whole);
+        if self.is_profiled(start, whole, &known) {
+            self.stage = Stage::Grid {
+                bytes: Vec::new(),
+                otherwise: FileProblem::NotText,
+            };
+            return self.take(&head);
+        }
+        match known {
             Ok(Known::Table {
                 format,
                 header,
@@ -229,12 +245,24 @@ impl FileReader {
         }
     }
 
+    /// Whether a profile reads the file, whatever its format would be.
+    fn is_profiled(&self, head: &[u8], whole: bool, known: &Result<Known, FileProblem>) -> bool {
+        use FileProblem as P;
+        let table = match known {
+            Ok(Known::Table { .. } | Known::Grid { .. }) => !is_workbook(head),
+            Ok(Known::Text(_) | Known::Document(_) | Known::Container(_)) => false,
+            Err(problem) => !matches!(problem, P::Foreign { .. } | P::EmptyFile),
+        };
+        let said = self.settings.file(&self.name).encoding;
+        table && profile::knows(head, whole, said, &self.settings.profiles)
+    }
+
     /// Holds a foreign table, where its beginning looks like one.
     fn open_grid(&mut self, head: &[u8], whole: bool, otherwise: FileProblem) {
         let file = self.settings.file(&self.name);
         let later = whole || is_workbook(head);
         let start = &head[..head.len().min(HEAD)];
-        if !later && tabular::know(start, false, &file).is_err() {
+        if !later && tabular::know(start, false, &file, &self.settings).is_err() {
             self.reading.problems.push(otherwise);
             return;
         }
@@ -268,7 +296,18 @@ impl FileReader {
             return Content::None;
         };
         let file = self.settings.file(&self.name);
-        match tabular::read(&bytes, &file, &mut self.reading) {
+        let profiles = &self.settings.profiles;
+        let read = profile::read(&bytes, &file, profiles, &mut self.reading);
+        if let Some((profile, encoding)) = read {
+            self.by_profile = Some(profile.format());
+            self.workbook = encoding.is_none();
+            self.encoding = encoding.unwrap_or_default();
+            if self.reading.used() == 0 && self.reading.rejected.is_empty() {
+                self.reading.problems.push(FileProblem::NoRows);
+            }
+            return Content::Rows;
+        }
+        match tabular::read(&bytes, &file, &self.settings, &mut self.reading) {
             Ok(known) => {
                 self.format = Some(known.format);
                 self.workbook = known.encoding.is_none();
@@ -348,7 +387,11 @@ impl FileReader {
     }
 
     fn intake(mut self, content: Content) -> Intake {
-        let role = self.format.and_then(|format| format.role);
+        let role = match self.by_profile {
+            Some(_) => self.reading.role(),
+            None => self.format.and_then(|format| format.role),
+        };
+        let by_format = self.format.map(|format| format.id.to_owned());
         let is_text = !self.workbook
             && !self.reading.problems.iter().any(|problem| {
                 use FileProblem as P;
@@ -363,7 +406,7 @@ impl FileReader {
             });
         let report = FileReport {
             name: self.name,
-            format: self.format.map(|format| format.id.to_owned()),
+            format: self.by_profile.or(by_format),
             role,
             encoding: if is_text {
                 self.encoding.name().to_owned()

@@ -8,7 +8,7 @@ use crate::formats::{self, Format, own};
 use crate::problem::FileProblem;
 use crate::record::{Cells, Find, Splitter};
 use crate::rows::Role;
-use crate::settings::FileSettings;
+use crate::settings::{FileSettings, ReadSettings};
 use crate::words::shorten;
 use crate::{grid, tabular};
 
@@ -90,7 +90,12 @@ pub fn sniff(head: &[u8], tail: &[u8], size: u64) -> Sniffed {
             }
         }
         Ok(Known::Grid { otherwise }) => {
-            match tabular::know(head, whole, &FileSettings::default()) {
+            match tabular::know(
+                head,
+                whole,
+                &FileSettings::default(),
+                &ReadSettings::default(),
+            ) {
                 Ok(known) => {
                     sniffed.format = Some(known.format.id);
                     sniffed.role = known.format.role;

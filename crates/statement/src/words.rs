@@ -46,6 +46,9 @@ pub fn reason(reason: &Reason) -> String {
         Reason::NotATime { text } => {
             format!("{text} is not a time: expected YYYY-MM-DD HH:MM:SS")
         }
+        Reason::OpenDate { text } => {
+            format!("{text} can be read both ways: expected date_order in its profile")
+        }
         Reason::DigitsLost { text } => format!(
             "{text} has lost its last digits in a spreadsheet: expected the number in full, as text"
         ),

@@ -160,6 +160,20 @@ pub enum Expected {
     Filled,
     /// A list of texts.
     TextList,
+    /// `true` or `false`.
+    Truth,
+    /// A table of texts.
+    TextTable,
+    /// A cell of a profile's header, or `#` and its place.
+    HeaderCell {
+        /// Nearest.
+        nearest: Option<String>,
+    },
+    /// A column or a constant for a field of a profile.
+    Given {
+        /// The field.
+        field: &'static str,
+    },
     /// One table for each name.
     OnePer {
         /// The table.
@@ -189,6 +203,7 @@ impl Expected {
             | Self::Zone { nearest }
             | Self::Number { nearest, .. }
             | Self::Amount { nearest }
+            | Self::HeaderCell { nearest }
             | Self::Currency { nearest }
             | Self::PerMille { nearest } => nearest.as_deref(),
             _ => None,
@@ -236,6 +251,14 @@ impl fmt::Display for Expected {
             Self::Text => f.write_str("a text, in quotes"),
             Self::Filled => f.write_str("a text that is not empty, in quotes"),
             Self::TextList => f.write_str("a list of texts, such as [\"interest\"]"),
+            Self::Truth => f.write_str("true or false, without quotes"),
+            Self::TextTable => {
+                f.write_str("a table of texts, such as { \"Zahlung\" = \"payment\" }")
+            }
+            Self::HeaderCell { .. } => {
+                f.write_str("a cell of the profile's header, or # and its place such as \"#3\"")
+            }
+            Self::Given { field } => write!(f, "{field} = \"…\" in columns or in constants"),
             Self::OnePer { table, key } => write!(f, "one [[{table}]] for each {key}"),
             Self::Named { table, key } => match *table {
                 "channel" => write!(f, "{key} = \"…\", as the files write the channel"),
@@ -247,6 +270,14 @@ impl fmt::Display for Expected {
                     };
                     write!(f, "{key} = \"…\", such as \"{example}\"")
                 }
+                "profile" if *key == "header" => {
+                    f.write_str("header = [\"…\", \"…\"], the cells of the file's header")
+                }
+                "profile" if *key == "role" => {
+                    f.write_str("role = \"…\", such as \"bank_statement\"")
+                }
+                "file" => f.write_str("name = \"…\", such as \"bank-*.csv\""),
+                "profile" => write!(f, "{key} = \"…\", any name"),
                 _ => write!(f, "{key} = \"…\", such as \"wechat-bill\""),
             },
         }

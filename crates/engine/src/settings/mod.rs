@@ -1,15 +1,18 @@
 //! `tieout.toml`: what a day cannot tell about itself. Every key has a default.
 
 mod fault;
+mod file;
 mod from_json;
 mod options;
+mod profile;
 mod read;
 mod value;
 mod write;
 
 use std::collections::BTreeMap;
 
-use tieout_statement::{Currency, Date, FileProblem, FormatSettings, ReadSettings};
+use tieout_statement::settings::FileSettings;
+use tieout_statement::{Currency, Date, FileProblem, FormatSettings, Profile, ReadSettings};
 
 pub use fault::{Expected, SettingsFault, Wrong};
 pub use options::{Cleaning, KeyCleaning, Measure, Tolerance};
@@ -229,6 +232,10 @@ pub struct Settings {
     pub accounts: Vec<AccountSettings>,
     /// `[[format]]`: how files of a format are read, by its id.
     pub formats: BTreeMap<String, FormatSettings>,
+    /// `[[file]]`: what is said of files, by name or pattern of names.
+    pub files: BTreeMap<String, FileSettings>,
+    /// `[[profile]]`: how tables with certain headers are read, in their order.
+    pub profiles: Vec<Profile>,
 }
 
 impl Settings {
@@ -257,6 +264,8 @@ impl Settings {
     pub fn reading(&self) -> ReadSettings {
         ReadSettings {
             formats: self.formats.clone(),
+            files: self.files.clone(),
+            profiles: self.profiles.clone(),
             ..ReadSettings::default()
         }
     }

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use tieout_statement::formats::{ALL, Format};
+use tieout_statement::formats::{ALL, Format, Shape};
 use tieout_statement::{Currency, FormatSettings};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fault::{Expected, SettingsFault, Wrong, nearest};
+use super::file::{FILE_KEYS, files};
+use super::profile::{PROFILE_KEYS, profiles};
 use super::value::{Faults, Value, line_of, shown};
 use super::{
     AccountSettings, ChannelSettings, DaySettings, Fees, Measure, Settings, Settlement, Tolerance,
@@ -20,7 +22,7 @@ pub const MINUTES_MAX: u32 = 24 * 60;
 /// Days of a lag or a wait, at most.
 pub const DAYS_MAX: u32 = 3_650;
 
-const TABLES: [&str; 4] = ["day", "channel", "account", "format"];
+const TABLES: [&str; 6] = ["day", "channel", "account", "format", "file", "profile"];
 const DAY_KEYS: [&str; 9] = [
     "accounting_date",
     "cut_off",
@@ -47,7 +49,14 @@ const CHANNEL_KEYS: [&str; 12] = [
     "key_pattern",
 ];
 const ACCOUNT_KEYS: [&str; 3] = ["id", "currency", "limit"];
-const FORMAT_KEYS: [&str; 4] = ["id", "channel", "amount_column", "refund_amount_column"];
+const FORMAT_KEYS: [&str; 6] = [
+    "id",
+    "channel",
+    "amount_column",
+    "refund_amount_column",
+    "currency",
+    "date_order",
+];
 
 pub(super) fn settings(text: &str) -> Result<Settings, Vec<SettingsFault>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -67,12 +76,16 @@ pub(super) fn settings(text: &str) -> Result<Settings, Vec<SettingsFault>> {
             "channel" => settings.channels = channels(value, &mut faults),
             "account" => settings.accounts = accounts(value, &mut faults),
             "format" => settings.formats = formats(value, &mut faults),
+            "file" => settings.files = files(value, &mut faults),
+            "profile" => settings.profiles = profiles(value, &mut faults),
             unknown => {
                 let expected = match () {
                     () if DAY_KEYS.contains(&unknown) => Expected::In("[day]"),
                     () if CHANNEL_KEYS.contains(&unknown) => Expected::In("[[channel]]"),
                     () if unknown == "limit" => Expected::In("[[account]]"),
                     () if FORMAT_KEYS.contains(&unknown) => Expected::In("[[format]]"),
+                    () if FILE_KEYS.contains(&unknown) => Expected::In("[[file]]"),
+                    () if PROFILE_KEYS.contains(&unknown) => Expected::In("[[profile]]"),
                     () => Expected::Key {
                         nearest: nearest(unknown, &TABLES),
                         known: TABLES.to_vec(),
@@ -133,7 +146,7 @@ fn day(table: &DeTable<'_>, faults: &mut Faults<'_>) -> DaySettings {
 }
 
 /// The tables of a name, each with its place.
-fn tables<'a, 'i>(
+pub(super) fn tables<'a, 'i>(
     name: &'static str,
     value: &'a Spanned<DeValue<'i>>,
     faults: &mut Faults<'_>,
@@ -169,7 +182,7 @@ fn channels(value: &Spanned<DeValue<'_>>, faults: &mut Faults<'_>) -> Vec<Channe
     channels
 }
 
-fn named_twice(
+pub(super) fn named_twice(
     faults: &mut Faults<'_>,
     span: &Range<usize>,
     table: &'static str,
@@ -189,7 +202,7 @@ fn named_twice(
     );
 }
 
-fn must_be_named(
+pub(super) fn must_be_named(
     faults: &mut Faults<'_>,
     given: &DeTable<'_>,
     span: &Range<usize>,
@@ -326,6 +339,15 @@ pub(super) fn format_ids() -> Vec<&'static str> {
     settable.map(|format| format.id).collect()
 }
 
+/// Ids of the formats that `[[format]]` can name: besides those of [`format_ids`] all whose
+/// files may leave their currency or the order of their dates open.
+fn settable_ids() -> Vec<&'static str> {
+    let open = |format: &&&Format| matches!(format.shape, Shape::Grid(_) | Shape::Document);
+    let mut ids = format_ids();
+    ids.extend(ALL.iter().filter(open).map(|format| format.id));
+    ids
+}
+
 /// Names of the columns of a format that may count, of every generation.
 fn amount_columns(id: &str) -> Vec<&'static str> {
     let Some(format) = Format::by_id(id) else {
@@ -352,7 +374,7 @@ fn format(
     let (mut id, mut format) = (String::new(), FormatSettings::default());
     let named = table.iter().find(|(key, _)| key.get_ref() == "id");
     if let Some((_, value)) = named {
-        let ids = format_ids();
+        let ids = settable_ids();
         let key = "format.id".to_owned();
         let word = Value { key, value, faults }.word(&ids);
         id = word.map_or_else(String::new, |i| ids[i].to_owned());
@@ -374,6 +396,14 @@ fn format(
                 let column = cell.word(&columns).map(|i| columns[i].to_owned());
                 format.amount = column;
             }
+            "currency" => {
+                let currency = cell.currency();
+                format.currency = currency.map(|currency| currency.code().to_owned());
+            }
+            "date_order" => {
+                let words = ["dmy", "mdy"];
+                format.date_order = cell.word(&words).map(|at| words[at].to_owned());
+            }
             "refund_amount_column" => {
                 let column = cell.word(&columns).map(|i| columns[i].to_owned());
                 format.refund_amount = column;
@@ -385,13 +415,13 @@ fn format(
     (id, format)
 }
 
-fn set<T>(place: &mut T, value: Option<T>) {
+pub(super) fn set<T>(place: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *place = value;
     }
 }
 
-fn unknown_key(
+pub(super) fn unknown_key(
     faults: &mut Faults<'_>,
     span: &Range<usize>,
     table: &str,

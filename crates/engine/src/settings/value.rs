@@ -35,6 +35,11 @@ impl<'t> Faults<'t> {
         self.found.push((span.start, fault));
     }
 
+    /// How many there are so far.
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
     pub fn sorted(mut self) -> Vec<SettingsFault> {
         self.found.sort_by_key(|(at, _)| *at);
         self.found.into_iter().map(|(_, fault)| fault).collect()
@@ -71,7 +76,7 @@ impl Value<'_, '_, '_> {
     }
 
     /// A text that says nothing valid.
-    fn bad_text<T>(&mut self, text: &str, expected: Expected) -> Option<T> {
+    pub(super) fn bad_text<T>(&mut self, text: &str, expected: Expected) -> Option<T> {
         let shown = format!("{text:?}");
         self.wrong(Wrong::Value { shown }, expected)
     }
@@ -91,6 +96,58 @@ impl Value<'_, '_, '_> {
             DeValue::String(text) => Some(text.as_ref().to_owned()),
             _ => self.other(Expected::Filled),
         }
+    }
+
+    pub fn truth(&mut self) -> Option<bool> {
+        match self.value.get_ref() {
+            DeValue::Boolean(truth) => Some(*truth),
+            _ => self.other(Expected::Truth),
+        }
+    }
+
+    /// A list of texts, which may be empty.
+    pub fn texts(&mut self) -> Option<Vec<String>> {
+        let DeValue::Array(list) = self.value.get_ref() else {
+            return self.other(Expected::TextList);
+        };
+        let mut texts = Vec::new();
+        for one in list.iter() {
+            match one.get_ref() {
+                DeValue::String(text) => texts.push(text.as_ref().to_owned()),
+                other => {
+                    let wrong = Wrong::Value {
+                        shown: shown(other),
+                    };
+                    let span = one.span();
+                    self.faults.add(&span, &self.key, wrong, Expected::TextList);
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    /// A table of texts: each key with its place, each text with its own.
+    pub fn table_of_texts(&mut self) -> Vec<(String, Range<usize>, String, Range<usize>)> {
+        let DeValue::Table(table) = self.value.get_ref() else {
+            return self.other(Expected::TextTable).unwrap_or_default();
+        };
+        let mut texts = Vec::new();
+        for (key, value) in table {
+            let name = key.get_ref().as_ref().to_owned();
+            match value.get_ref() {
+                DeValue::String(text) => {
+                    texts.push((name, key.span(), text.as_ref().to_owned(), value.span()));
+                }
+                other => {
+                    let wrong = Wrong::Value {
+                        shown: shown(other),
+                    };
+                    let of = format!("{}.{name}", self.key);
+                    self.faults.add(&value.span(), &of, wrong, Expected::Text);
+                }
+            }
+        }
+        texts
     }
 
     pub fn date(&mut self) -> Option<Date> {

@@ -6,13 +6,13 @@ use serde_json::json;
 
 use tieout_statement::FormatSettings;
 
-use super::{AccountSettings, ChannelSettings, Cleaning, DaySettings, Settings};
+use super::{AccountSettings, ChannelSettings, Cleaning, DaySettings, Settings, file, profile};
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
 }
 
-fn list(words: &[String]) -> String {
+pub(super) fn list(words: &[String]) -> String {
     let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
     format!("[{}]", words.join(", "))
 }
@@ -68,6 +68,8 @@ fn format_keys(format: &FormatSettings) -> Vec<(&'static str, &str)> {
         ("channel", &format.channel),
         ("amount_column", &format.amount),
         ("refund_amount_column", &format.refund_amount),
+        ("currency", &format.currency),
+        ("date_order", &format.date_order),
     ];
     let given = keys.into_iter();
     given
@@ -132,6 +134,14 @@ pub(super) fn toml(settings: &Settings) -> String {
             let mut formats = settings.formats.iter();
             formats.try_for_each(|(id, one)| format(&mut out, id, one))
         })
+        .and_then(|()| {
+            let mut files = settings.files.iter();
+            files.try_for_each(|(name, one)| file::write(&mut out, name, one))
+        })
+        .and_then(|()| {
+            let mut profiles = settings.profiles.iter();
+            profiles.try_for_each(|one| profile::write(&mut out, one))
+        })
         .expect("writing to a text cannot fail");
     out
 }
@@ -171,6 +181,13 @@ pub(super) fn json(settings: &Settings) -> serde_json::Value {
             .iter()
             .map(|(id, one)| format_json(id, one));
         all["format"] = formats.collect();
+    }
+    if !settings.files.is_empty() {
+        let files = settings.files.iter();
+        all["file"] = files.map(|(name, one)| file::json(name, one)).collect();
+    }
+    if !settings.profiles.is_empty() {
+        all["profile"] = settings.profiles.iter().map(profile::json).collect();
     }
     all
 }

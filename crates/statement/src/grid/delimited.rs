@@ -135,10 +135,13 @@ fn wide_end(bytes: &[u8], start: usize, encoding: Encoding) -> (usize, usize) {
     (bytes.len(), bytes.len())
 }
 
-/// Cuts lines into cells.
-pub(super) fn sheet(lines: &Lines) -> Sheet {
-    let delimiter = delimiter(lines);
-    let mut sheet = Sheet::default();
+/// Cuts lines into cells, at a letter that is said or at the one that cuts them best.
+pub(super) fn sheet(lines: &Lines, said: Option<char>) -> Sheet {
+    let delimiter = said.unwrap_or_else(|| delimiter(lines));
+    let mut sheet = Sheet {
+        separator: Some(delimiter),
+        ..Sheet::default()
+    };
     let mut at = 0;
     let mut spanning = true;
     let mut record = String::new();

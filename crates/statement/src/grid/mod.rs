@@ -56,6 +56,7 @@ pub(crate) struct Sheet {
     /// Empty where every cell is text.
     kinds: Vec<CellKind>,
     rows: Vec<RowSpan>,
+    separator: Option<char>,
 }
 
 impl Sheet {
@@ -97,6 +98,11 @@ impl Sheet {
     /// The cells of a row.
     pub fn cells(&self, row: usize) -> impl Iterator<Item = &str> {
         (0..self.width(row)).map(move |column| self.cell(row, column))
+    }
+
+    /// The letter at which the cells of its text end; `None` where it is no such text.
+    pub const fn separator(&self) -> Option<char> {
+        self.separator
     }
 
     /// Whether each cell of a row is empty.
@@ -169,6 +175,19 @@ pub(crate) fn read(
     whole: bool,
     encoding: Option<Encoding>,
 ) -> Result<Grid, FileProblem> {
+    read_as(bytes, whole, encoding, None)
+}
+
+/// The same with cells of text that end at a letter, where one is said.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn read_as(
+    bytes: &[u8],
+    whole: bool,
+    encoding: Option<Encoding>,
+    separator: Option<char>,
+) -> Result<Grid, FileProblem> {
     if is_compound(bytes) || is_office_zip(bytes) {
         return workbook::read(bytes).map(|sheets| Grid {
             sheets,
@@ -190,7 +209,7 @@ pub(crate) fn read(
             }
             sheets
         }
-        None => vec![delimited::sheet(&lines)],
+        None => vec![delimited::sheet(&lines, separator)],
     };
     Ok(Grid {
         sheets,

@@ -12,29 +12,31 @@ pub(crate) mod currency;
 pub(crate) mod date;
 pub(crate) mod field;
 mod infer;
-mod judge;
+pub(crate) mod judge;
 pub(crate) mod number;
 mod plan;
-mod planning;
+pub(crate) mod planning;
 mod refine;
 mod rows;
-mod side;
+pub(crate) mod side;
 mod stating;
 
 use std::collections::BTreeSet;
 
 pub use date::DateOrder;
 pub use field::{Field, normal};
+pub(crate) use judge::{day_at, number_at};
 pub use number::DecimalMark;
 pub use plan::SignRule;
 pub(crate) use plan::{Plan, meanings};
+pub(crate) use rows::digits_lost;
 
 use crate::encoding::Encoding;
 use crate::formats::Format;
 use crate::grid::{self, Grid, Sheet};
 use crate::problem::{Assumption, FileProblem};
 use crate::reading::Reading;
-use crate::settings::FileSettings;
+use crate::settings::{FileSettings, ReadSettings};
 use planning::Planned;
 use rows::Taker;
 
@@ -55,12 +57,13 @@ pub(crate) fn know(
     head: &[u8],
     whole: bool,
     file: &FileSettings,
+    settings: &ReadSettings,
 ) -> Result<Known, Option<FileProblem>> {
     let grid = grid::read(head, whole, file.encoding).map_err(of_workbook)?;
     let planned = grid
         .sheets
         .iter()
-        .find_map(|sheet| planning::plan(sheet, file));
+        .find_map(|sheet| planning::plan(sheet, file, &settings.formats));
     let format = planned.map(|planned| planned.format).ok_or(None)?;
     Ok(Known {
         format,
@@ -80,13 +83,14 @@ fn of_workbook(problem: FileProblem) -> Option<FileProblem> {
 pub(crate) fn read(
     bytes: &[u8],
     file: &FileSettings,
+    settings: &ReadSettings,
     reading: &mut Reading,
 ) -> Result<Known, Option<FileProblem>> {
     let Grid { sheets, encoding } = grid::read(bytes, true, file.encoding).map_err(of_workbook)?;
     let mut format = None;
     let mut seen: Vec<Vec<rows::Print>> = Vec::new();
     for sheet in &sheets {
-        let Some(planned) = planning::plan(sheet, file) else {
+        let Some(planned) = planning::plan(sheet, file, &settings.formats) else {
             continue;
         };
         let first = format.get_or_insert(planned.format);

@@ -1,5 +1,7 @@
 //! From a sheet to a plan: profiles, formats, names, contents, and what has to be assumed.
 
+use std::collections::BTreeMap;
+
 use super::control::{self, Around};
 use super::currency;
 use super::date::DateOrder;
@@ -11,7 +13,7 @@ use crate::grid::Sheet;
 use crate::money::Currency;
 use crate::problem::Assumption;
 use crate::rows::Role;
-use crate::settings::FileSettings;
+use crate::settings::{FileSettings, FormatSettings};
 
 /// The year of days in a file that names none: a leap year, so that each of them exists.
 const UNKNOWN_YEAR: i32 = 2000;
@@ -29,12 +31,17 @@ pub(crate) struct Planned {
 }
 
 /// How a sheet is to be read; `None` where it is no table of days and amounts.
-pub(crate) fn plan(sheet: &Sheet, file: &FileSettings) -> Option<Planned> {
+pub(crate) fn plan(
+    sheet: &Sheet,
+    file: &FileSettings,
+    formats_said: &BTreeMap<String, FormatSettings>,
+) -> Option<Planned> {
     let mut assumed = Vec::new();
     let (format, mut plan) = match formats::tables::by_columns(sheet) {
         Some(found) => found,
         None => by_contents(sheet, &mut assumed)?,
     };
+    let file = &file.clone().or_format(formats_said.get(format.id));
     refine::by_values(sheet, &mut plan);
     let (balances, rows): (Vec<usize>, Vec<usize>) = judge::data_rows(sheet, &plan)
         .into_iter()

@@ -8,6 +8,7 @@ mod chunks;
 mod documents;
 mod golden;
 mod own_layouts;
+mod profiles;
 mod registry;
 mod tables;
 mod wechat_bill;
