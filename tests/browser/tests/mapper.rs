@@ -146,7 +146,7 @@ fn a_file_nobody_has_seen_is_mapped_by_keyboard_and_reconciled_and_the_next_is_r
         })
         .await?;
         // A second file with the same header needs no mapping.
-        app.drop_files(&[day.second.clone()]).await?;
+        app.drop_files(std::slice::from_ref(&day.second)).await?;
         app.wait_for(&["done"]).await?;
         app.script("location.hash = 'intake'").await?;
         app.wait_for_text("grobl-2.csv").await?;
@@ -183,7 +183,7 @@ fn what_is_missing_is_said_and_a_narrow_window_holds_the_mapper() {
         let browser = Browser::start().await?;
         browser.set_screen(Screen::PHONE).await?;
         let app = App::open(&browser, &site.url).await?;
-        app.drop_files(&[day.foreign.clone()]).await?;
+        app.drop_files(std::slice::from_ref(&day.foreign)).await?;
         app.wait_for(&["done"]).await?;
         app.script("location.hash = 'intake'").await?;
         app.click("[data-testid=map-file]").await?;
