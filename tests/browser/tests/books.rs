@@ -422,7 +422,7 @@ fn a_report_is_verified_against_the_files_at_hand() {
         app.drop_folder(&golden("day2")).await?;
         app.wait_for(&["done"]).await?;
         app.press("gr").await?;
-        verify(&report, "false", "not a file of the report").await?;
+        verify(&report, "false", "other bytes").await?;
         app.expect_no_errors().await
     });
 }
