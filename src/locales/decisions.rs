@@ -36,6 +36,7 @@ const fn action_word(decision: &Decision) -> DecideKey {
         Action::Note => DecideKey::Noted,
         Action::Withdraw => DecideKey::TakenBack,
         Action::Pair => DecideKey::Paired,
+        Action::Book => DecideKey::BookedByHand,
     }
 }
 
@@ -110,6 +111,12 @@ pub fn stale(number: &str, id: &str, (why, treatment): (&str, &str), locale: Loc
             "the rows that it pairs differ in channel, currency or direction",
             "所配对的记录渠道、币种或方向不同",
         )),
+        "entry_amount" => Some(("its amount is none above zero", "金额须大于零")),
+        "entry_account" => Some((
+            "it names no account, or the same on both sides",
+            "未写明科目，或借贷科目相同",
+        )),
+        "entry_waits" => Some(("it waits for a second name", "待复核")),
         "not_run" => Some(("its reconciliation was not run", "相应对账未运行")),
         _ => None,
     };

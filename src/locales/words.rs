@@ -239,6 +239,7 @@ keys! {
         Pair: "Pair by hand…", "人工配对…";
         PairTitle: "Pair by hand", "人工配对";
         Paired: "Paired by hand", "人工配对";
+        BookedByHand: "Booked by hand", "手工记账";
         PairText: "No rule makes these rows meet. Paired, they are judged as if their numbers agreed; every other match stays as it is, and taking the pair back leaves nothing of it.", "规则未使这些记录核对相符。配对后按号码一致判定；其他匹配不变，撤销后不留痕迹。";
         PairWhy: "Why do they belong together?", "为何属同一笔？";
         PairNow: "Pair them", "配对";

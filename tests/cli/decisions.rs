@@ -272,3 +272,54 @@ fn what_explain_offers_to_pair_is_paired_and_verified() {
     let verified = tieout(words.map(str::to_owned));
     assert_eq!(verified.status, 0, "{}{}", verified.out, verified.err);
 }
+
+#[test]
+fn an_entry_by_hand_is_booked_waits_above_the_limit_and_is_taken_back() {
+    let cleared = json!({
+        "exception": "found-1", "action": "book", "by": "Ada", "note": "the sender called",
+        "entry": {
+            "template": "suspense_cleared", "receipt": true, "channel": "wechat",
+            "found": {"account": "2011", "detail": "U1001"}, "currency": "CNY", "amount": "61.00"
+        }
+    });
+    let report_of = |list: Value| -> Value {
+        let told = run(&[("decisions.json", file(&list))], &[]);
+        serde_json::from_str(&told.out).expect("a report")
+    };
+    let before = report_of(json!([]));
+    let report = report_of(json!([cleared]));
+    let of = |report: &Value| {
+        let journal = list(report, "journal").iter();
+        let found = journal.filter(|entry| entry["template"] == "suspense_cleared");
+        found.cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(of(&report).len(), 1);
+    assert_eq!(of(&report)[0]["status"], "accepted");
+    assert_ne!(
+        closing(&report, "2011", "closing"),
+        closing(&before, "2011", "closing")
+    );
+    for identity in list(&report, "identities") {
+        let about = |of: &&Value| {
+            ["identity", "account", "detail", "currency", "stage"]
+                .iter()
+                .all(|key| of[*key] == identity[*key])
+        };
+        let was = list(&before, "identities").iter().find(about);
+        let movement = identity["identity"] == "movement";
+        assert!(
+            movement || was.is_none_or(|was| was["holds"] == identity["holds"]),
+            "{identity}"
+        );
+    }
+    let back = json!({"exception": "found-1", "action": "withdraw", "by": "Ada"});
+    assert!(of(&report_of(json!([cleared, back]))).is_empty());
+    let mut wrong = cleared.clone();
+    wrong["entry"]["amount"] = json!("0.00");
+    let report = report_of(json!([wrong]));
+    assert!(of(&report).is_empty());
+    let note = list(&report, "notes")
+        .iter()
+        .find(|note| note["code"] == "decision_stale");
+    assert_eq!(note.expect("it is said")["values"][2], "entry_amount");
+}

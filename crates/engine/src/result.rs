@@ -11,7 +11,10 @@ use crate::by_key::{ByKey, NO_GROUP, Reconciled};
 use crate::carry_over::CarryOver;
 use crate::cleaning::CleaningPreview;
 use crate::day::Day;
-use crate::decisions::{Accepted, Bounds, Decided, Decision, DecisionView, Standing};
+use crate::decisions::entries::{self, Entries};
+use crate::decisions::{
+    Accepted, Bounds, Decided, Decision, DecisionView, Standing, standing_note,
+};
 use crate::exceptions::Exceptions;
 use crate::file_entry::FileEntry;
 use crate::fund;
@@ -66,6 +69,8 @@ pub struct DayResult {
     books: Books,
     pairing: Pairing,
     decided: Decided,
+    /// Whether decisions booked entries by hand.
+    by_hand: bool,
 }
 
 impl DayResult {
@@ -88,6 +93,7 @@ impl DayResult {
             books,
             pairing,
             decided: Decided::default(),
+            by_hand: false,
         }
     }
 
@@ -255,13 +261,15 @@ impl DayResult {
             treatment == Treatment::BadDebt
                 || limit.is_some_and(|limit| delta.abs() > limit.minor(currency.decimals()))
         };
+        let entries = Entries::of(&decisions, limit);
         let bounds = Bounds {
             known: &known,
+            entries: &entries.names,
             choices: &choices,
             wants_second: &wants_second,
             pairing: &self.pairing,
         };
-        let decided = Decided::of(decisions, &bounds);
+        let mut decided = Decided::of(decisions, &bounds);
         let (mut accepted, mut waiting) = decided.accepted();
         let claimed = accepted.split_off(&first_claim);
         let waiting_claims = waiting.split_off(&first_claim);
@@ -271,6 +279,19 @@ impl DayResult {
             (claim, waits)
         });
         let claims = claims.collect();
+        let waits = entries.waiting.iter().map(|&at| (at, "entry_waits"));
+        let mut unbooked: Vec<(usize, &'static str)> = waits.collect();
+        let (places, by_hand): (Vec<usize>, Vec<ByHand>) = entries.booked.into_iter().unzip();
+        if !by_hand.is_empty() || self.by_hand {
+            self.by_hand = !by_hand.is_empty();
+            let refused = self.book_by_hand(&by_hand).into_iter();
+            unbooked.extend(refused.map(|(at, no)| (places[at], entries::why(no))));
+        }
+        for (at, why) in unbooked {
+            decided
+                .stale
+                .push(standing_note(at, &decided.list[at], why));
+        }
         self.decided = decided;
         self.books.decide_fee_claims(&claims);
         self.take_accepted(accepted, waiting);

@@ -81,6 +81,7 @@ pub(crate) fn action(action: &str, language: Language) -> &str {
         "note" => language.pick("Note", "备注"),
         "withdraw" => language.pick("Take back", "撤回"),
         "pair" => language.pick("Pair by hand", "人工配对"),
+        "book" => language.pick("Book by hand", "手工记账"),
         other => other,
     }
 }

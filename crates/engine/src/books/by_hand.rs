@@ -116,6 +116,12 @@ impl ByHand {
         }
     }
 
+    /// Its amount in major units, and the currency.
+    pub(crate) fn amount(&self) -> (&str, Currency) {
+        let (_, _, _, amount, currency) = self.parts();
+        (amount, currency)
+    }
+
     /// The entry; `ordinal` tells entries that say the same apart, 1 = the first.
     pub(crate) fn entry(
         &self,

@@ -46,6 +46,8 @@ pub fn parse(text: &str) -> Result<Vec<Decision>, FileProblem> {
                 "pairs and names no rows",
                 "a reconciliation and the rows of both sides",
             )
+        } else if decision.action == Action::Book && decision.entry.is_none() {
+            ("books and names no entry", "an entry with its template")
         } else {
             continue;
         };

@@ -4,6 +4,7 @@
 //! so that the same files loaded again are decided again; of those about one exception the
 //! last counts. What no longer applies stays in the list and is said.
 
+pub(crate) mod entries;
 pub mod file;
 mod standing;
 
@@ -11,9 +12,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::books::by_hand::ByHand;
 use crate::outcome::{ReconciliationName, Treatment};
 pub use crate::pairing::{Pair, in_force as pairs_in_force, same_pairs};
-pub(crate) use standing::{Bounds, Decided};
+pub(crate) use standing::{Bounds, Decided, note as standing_note};
 pub use standing::{DecisionView, Standing};
 
 /// How postings are taken back.
@@ -49,6 +51,8 @@ pub enum Action {
     Note,
     /// Its rows are paired by hand with others.
     Pair,
+    /// An entry is booked by hand, under a name of its own.
+    Book,
     /// What was decided before is taken back.
     Withdraw,
 }
@@ -62,7 +66,7 @@ impl Action {
 /// One decision, as the decisions file lists it.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Decision {
-    /// The exception's id.
+    /// The exception's id; of an entry by hand the name that the decider gives it.
     pub exception: String,
     /// What it does.
     #[serde(default, skip_serializing_if = "Action::is_accept")]
@@ -88,6 +92,9 @@ pub struct Decision {
     /// Of a pair by hand: the names of the rows, items and lines of both sides.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<String>,
+    /// Of an entry by hand: what is booked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<ByHand>,
     /// What else the file says of it: kept as it is.
     #[serde(flatten)]
     pub other: BTreeMap<String, serde_json::Value>,

@@ -77,6 +77,8 @@ pub(crate) struct Bounds<'a> {
     pub choices: &'a dyn Fn(u32) -> Vec<Treatment>,
     /// Whether a treatment of it wants a second look.
     pub wants_second: &'a dyn Fn(u32, Treatment) -> bool,
+    /// Names of entries by hand, which are no exceptions.
+    pub entries: &'a BTreeSet<String>,
     /// What became of pairs by hand.
     pub pairing: &'a Pairing,
 }
@@ -89,6 +91,9 @@ impl Decided {
         let mut stale: BTreeMap<&str, (usize, &'static str)> = BTreeMap::new();
         for (number, decision) in list.iter().enumerate() {
             let id = decision.exception.as_str();
+            if bounds.entries.contains(id) {
+                continue;
+            }
             if decision.action == Action::Pair {
                 match bounds.pairing.laid.get(&number) {
                     Some(Laid::Stale(why)) => {
@@ -138,7 +143,7 @@ impl Decided {
                 view.pair = None;
             }
             match (decision.action, decision.treatment) {
-                (Action::Note | Action::Pair, _) => {}
+                (Action::Note | Action::Pair | Action::Book, _) => {}
                 (Action::Withdraw, _) => {
                     view.standing = Standing::Open;
                     view.treatment = None;
@@ -205,12 +210,15 @@ impl Decided {
 }
 
 /// Says that a decision no longer applies.
-fn note(number: usize, decision: &Decision, why: &str) -> Note {
+pub(crate) fn note(number: usize, decision: &Decision, why: &str) -> Note {
     let treatment = decision.treatment.map_or("", Treatment::text);
     let id = &decision.exception;
     let said = match why {
         "unknown" => format!("{id} is no exception of this day"),
         "paired" => format!("the rows of {id} were paired by hand before"),
+        "entry_amount" => format!("the amount of entry {id} is none above zero"),
+        "entry_account" => format!("entry {id} names no account, or the same on both sides"),
+        "entry_waits" => format!("entry {id} waits for a second name"),
         stale::UNKNOWN_ROW => format!("a row that it pairs with {id} is not of this day"),
         stale::SETTLED => format!("a row that it pairs with {id} is not open"),
         stale::ONE_SIDED => format!("the rows that it pairs with {id} are of one side"),

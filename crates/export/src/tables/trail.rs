@@ -18,7 +18,7 @@ pub const DECISIONS: Table = Table {
             "action",
             "Action",
             "动作",
-            "`accept`, `defer`, `note`, `withdraw`, or `pair`",
+            "`accept`, `defer`, `note`, `withdraw`, `pair` or `book`",
         ),
         column("treatment", "Treatment", "处理", "what was chosen"),
         column(
@@ -39,7 +39,7 @@ pub const DECISIONS: Table = Table {
             "rows",
             "Rows",
             "配对记录",
-            "of a pair by hand: the rows of both sides",
+            "of a pair by hand: the rows of both sides; of an entry by hand: the entry",
         ),
     ],
     rows: decisions,
@@ -87,8 +87,11 @@ pub(crate) fn action(decision: &Value) -> &str {
     decision["action"].as_str().unwrap_or("accept")
 }
 
-/// The rows that a decision pairs by hand.
+/// The rows that a decision pairs by hand, or the entry that it books.
 pub(crate) fn paired_rows(decision: &Value) -> String {
+    if decision["entry"].is_object() {
+        return decision["entry"].to_string();
+    }
     let rows = decision["rows"].as_array().into_iter().flatten();
     let names: Vec<&str> = rows.filter_map(Value::as_str).collect();
     names.join(" ")
