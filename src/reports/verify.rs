@@ -79,7 +79,7 @@ pub fn VerifySheet() -> impl IntoView {
                     />
                 </span>
             </header>
-            <div role="status">
+            <div role="status" class="body">
                 {move || told.get().map(|of| outcome(of, lang.get()))}
             </div>
         </section>
@@ -89,11 +89,10 @@ pub fn VerifySheet() -> impl IntoView {
 fn outcome(of: Verifying, locale: Locale) -> AnyView {
     match of {
         Verifying::Asked(name) => {
-            view! { <p class="body">{format!("{name} · {}", ReportKey::Verifying.word(locale))}</p> }
-                .into_any()
+            view! { <p>{format!("{name} · {}", ReportKey::Verifying.word(locale))}</p> }.into_any()
         }
         Verifying::Told(name, Ok(stands)) => view! {
-            <div class="body" data-testid="verified" data-stands="true">
+            <div data-testid="verified" data-stands="true">
                 <p>{icon(Icon::Check)} " " <b>{name}</b> " · " {ReportKey::Stands.word(locale)}</p>
                 <p class="sub">{stood(&stands, locale)}</p>
                 <p class="sub mono">{stands.head}</p>
@@ -101,7 +100,7 @@ fn outcome(of: Verifying, locale: Locale) -> AnyView {
         }
         .into_any(),
         Verifying::Told(name, Err(fault)) => view! {
-            <div class="body" data-testid="verified" data-stands="false">
+            <div data-testid="verified" data-stands="false">
                 <div class="problem">
                     <p><b>{name}</b> " · " {ReportKey::NotVerified.word(locale)}</p>
                     <p>{sentence(&fault, locale)}</p>
