@@ -7,9 +7,11 @@
     clippy::unwrap_used,
     reason = "a test that cannot build its day must stop"
 )]
-// Each test file of the crate uses a part of what builds days.
-#![allow(dead_code, reason = "support is shared with other test files")]
 
+#[allow(
+    dead_code,
+    reason = "each test file of the crate uses a part of what builds days"
+)]
 mod support;
 
 use std::collections::BTreeMap;
