@@ -52,6 +52,7 @@ keys! {
         Remove: "Remove", "删除";
         HowFileRead: "How it is read…", "读取方式…";
         SaidLead: "What the file does not say itself. A change is kept with the settings, and the file is read again.", "文件本身没有说明的内容。修改随设置保存，文件随即重新读取。";
+        SaidYear: "Year of dates that name none", "未写年份的日期";
         SaidCurrency: "Currency of rows that name none", "未写明币种的行";
     }
 }
