@@ -35,6 +35,7 @@ keys! {
         WordsOf: "What its words mean", "用词的含义";
         Word: "Word", "用词";
         Means: "Means", "含义";
+        NotAnOrder: "no order: counted and left out", "不是订单：计数后排除";
         NotYet: "not said: these rows are refused", "未说明：这些行将被拒收";
         Positive: "positive amount", "正数金额";
         Negative: "negative amount", "负数金额";

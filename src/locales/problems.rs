@@ -296,6 +296,7 @@ fn file_problem_en(problem: &FileProblem) -> Wording {
         | FileProblem::SequenceGap { .. }
         | FileProblem::NotBooked { .. }
         | FileProblem::YearOpen { .. }
+        | FileProblem::NotOrders { .. }
         | FileProblem::RepeatedNumber { .. }
         | FileProblem::Securities { .. }
         | FileProblem::ImpossibleDate { .. }
@@ -406,6 +407,7 @@ fn file_problem_zh(problem: &FileProblem) -> Wording {
         | FileProblem::SequenceGap { .. }
         | FileProblem::NotBooked { .. }
         | FileProblem::YearOpen { .. }
+        | FileProblem::NotOrders { .. }
         | FileProblem::RepeatedNumber { .. }
         | FileProblem::Securities { .. }
         | FileProblem::ImpossibleDate { .. }

@@ -254,6 +254,13 @@ pub enum FileProblem {
         /// How many there are.
         rows: u64,
     },
+    /// Rows of a channel's file that are no orders: counted as neutral, and left out.
+    NotOrders {
+        /// Line of the first one.
+        line: u32,
+        /// How many there are.
+        rows: u64,
+    },
     /// Transaction numbers that stand before, where the format promises each once.
     RepeatedNumber {
         /// Line of the first repetition.
@@ -334,6 +341,7 @@ impl FileProblem {
                 | Self::SequenceGap { .. }
                 | Self::NotBooked { .. }
                 | Self::YearOpen { .. }
+                | Self::NotOrders { .. }
                 | Self::RepeatedNumber { .. }
                 | Self::Securities { .. }
                 | Self::ImpossibleDate { .. }

@@ -122,11 +122,13 @@ impl Reading {
 
     /// Counts a row that moves nothing and has no place among the rows: a bank statement
     /// knows only money in and money out.
-    pub fn neutral_row(&mut self, currency: Currency, at: LocalTime) {
+    pub fn neutral_row(&mut self, currency: Currency, at: Option<LocalTime>) {
         self.used += 1;
         self.neutral += 1;
         self.sums(currency).count += 1;
-        self.date(at);
+        if let Some(at) = at {
+            self.date(at);
+        }
     }
 
     fn date(&mut self, at: LocalTime) {
