@@ -339,11 +339,11 @@ pub(super) fn orders(profile: &mut Profile, format: &str) -> bool {
     };
     profile.columns.clear();
     for (target, names) in orders.columns {
-        let alike = |name: &&str| {
+        let alike = |name: &str| {
             let named = |cell: &String| super::compared(cell) == super::compared(name);
             profile.header.iter().position(named)
         };
-        if let Some(place) = names.iter().find_map(|name| alike(&name)) {
+        if let Some(place) = names.iter().find_map(|name| alike(name)) {
             let name = Profile::column_name(&profile.header, place);
             if !profile.columns.values().any(|taken| *taken == name) {
                 profile.columns.insert(*target, name);
