@@ -299,4 +299,49 @@ impl<'b> App<'b> {
         }
         bail!("wrong in the page:\n{}", wrong.join("\n"))
     }
+
+    /// Keeps from now on what the page hands to the browser to be saved, for [`Self::made`].
+    ///
+    /// # Errors
+    /// Where the page runs no script.
+    pub async fn keep_what_is_made(&self) -> Result<()> {
+        let script = "globalThis.__made = new Map();
+             const blobs = new Map();
+             const create = URL.createObjectURL;
+             URL.createObjectURL = (blob) => {
+                 const address = create.call(URL, blob);
+                 blobs.set(address, blob);
+                 return address;
+             };
+             addEventListener('click', (event) => {
+                 const link = event.target.closest?.('a[download]');
+                 if (link) __made.set(link.download, blobs.get(link.href));
+             }, { capture: true });
+             const click = HTMLAnchorElement.prototype.click;
+             HTMLAnchorElement.prototype.click = function () {
+                 if (this.download) __made.set(this.download, blobs.get(this.href));
+                 return click.call(this);
+             };";
+        self.script(script).await.map(|_| ())
+    }
+
+    /// Saves an export on the screen of reports and gives its bytes; what is made is kept
+    /// since [`Self::keep_what_is_made`].
+    ///
+    /// # Errors
+    /// Where there is no such export, or nothing comes of it.
+    pub async fn made(&self, name: &str) -> Result<Vec<u8>> {
+        self.click(&format!("[data-testid='export-{name}']:enabled"))
+            .await?;
+        self.wait_until(&format!("{name} is made"), async || {
+            let there = "return __made.has(arguments[0]);";
+            let there = self.script_with(there, vec![json!(name)]).await?;
+            Ok(there == json!(true))
+        })
+        .await?;
+        let bytes = "return __made.get(arguments[0]).arrayBuffer().then((buffer) =>
+                Array.from(new Uint8Array(buffer)));";
+        let bytes = self.script_with(bytes, vec![json!(name)]).await?;
+        Ok(serde_json::from_value(bytes)?)
+    }
 }

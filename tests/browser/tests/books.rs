@@ -241,37 +241,10 @@ fn every_file_is_the_command_lines_byte_for_byte() {
         })
         .await?;
         // What the page hands to the browser, by the name that it is saved under.
-        app.script(
-            "globalThis.__made = new Map();
-             const blobs = new Map();
-             const create = URL.createObjectURL;
-             URL.createObjectURL = (blob) => {
-                 const address = create.call(URL, blob);
-                 blobs.set(address, blob);
-                 return address;
-             };
-             addEventListener('click', (event) => {
-                 const link = event.target.closest?.('a[download]');
-                 if (link) __made.set(link.download, blobs.get(link.href));
-             }, { capture: true });
-             const click = HTMLAnchorElement.prototype.click;
-             HTMLAnchorElement.prototype.click = function () {
-                 if (this.download) __made.set(this.download, blobs.get(this.href));
-                 return click.call(this);
-             };",
-        )
-        .await?;
+        app.keep_what_is_made().await?;
         for name in &names {
-            app.click(&format!("[data-testid='export-{name}']:enabled"))
-                .await?;
             let theirs = fs::read(written.join(name))?;
-            app.wait_until(&format!("{name} is made"), async || {
-                let there = "return __made.has(arguments[0]);";
-                let there = app.script_with(there, vec![json!(name)]).await?;
-                Ok(there == json!(true))
-            })
-            .await?;
-            let ours = bytes_of(&app, name).await?;
+            let ours = app.made(name).await?;
             ensure!(
                 ours == theirs,
                 "{name} differs {}",
@@ -280,18 +253,6 @@ fn every_file_is_the_command_lines_byte_for_byte() {
         }
         app.expect_no_errors().await
     });
-}
-
-/// The bytes of a file that the page made.
-async fn bytes_of(app: &App<'_>, name: &str) -> Result<Vec<u8>> {
-    let text = app
-        .script_with(
-            "return __made.get(arguments[0]).arrayBuffer().then((buffer) =>
-                Array.from(new Uint8Array(buffer)));",
-            vec![json!(name)],
-        )
-        .await?;
-    Ok(serde_json::from_value(text)?)
 }
 
 /// Where two texts begin to differ, and what stands there.
