@@ -298,6 +298,7 @@ fn file_problem_en(problem: &FileProblem) -> Wording {
         | FileProblem::RepeatedNumber { .. }
         | FileProblem::Securities { .. }
         | FileProblem::ImpossibleDate { .. }
+        | FileProblem::Rounded { .. }
         | FileProblem::BadBalance { .. } => {
             super::statement_remarks::statement_remark(problem, Locale::En)
         }
@@ -407,6 +408,7 @@ fn file_problem_zh(problem: &FileProblem) -> Wording {
         | FileProblem::RepeatedNumber { .. }
         | FileProblem::Securities { .. }
         | FileProblem::ImpossibleDate { .. }
+        | FileProblem::Rounded { .. }
         | FileProblem::BadBalance { .. } => {
             super::statement_remarks::statement_remark(problem, Locale::Zh)
         }
