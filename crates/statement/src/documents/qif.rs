@@ -245,7 +245,7 @@ impl<'a> Record<'a> {
             'T' => self.total = self.total.or(Some(value)),
             '$' => self.splits.push(value),
             'U' => self.also = Some(value),
-            'N' => (self.number, self.account) = (value, value),
+            'N' if self.number.is_empty() => (self.number, self.account) = (value, value),
             'P' => self.payee = value,
             'M' => self.memo = value,
             _ => {}

@@ -136,6 +136,27 @@ fn a_fixture_is_known_by_its_beginning_and_read_the_same_in_any_pieces() {
 }
 
 #[test]
+fn a_byte_order_mark_shifts_no_column() {
+    for path in fixtures() {
+        let bytes = std::fs::read(&path).expect("fixtures can be read");
+        if !bytes.is_ascii() {
+            continue;
+        }
+        let whole = told(&read(&bytes));
+        let marked = told(&read(&[b"\xef\xbb\xbf", bytes.as_slice()].concat()));
+        for key in [
+            "accounts",
+            "currency_totals",
+            "rows_read",
+            "rows_rejected",
+            "stated_totals",
+        ] {
+            assert_eq!(marked[key], whole[key], "{} {key}", path.display());
+        }
+    }
+}
+
+#[test]
 fn the_line_of_a_row_is_shown_as_it_stands_in_the_file() {
     for path in fixtures() {
         let bytes = std::fs::read(&path).expect("fixtures can be read");
