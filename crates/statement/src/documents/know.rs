@@ -1,6 +1,6 @@
 //! Which document a file is, by its beginning.
 
-use super::{BAI2, CAMT_052, CAMT_053, CAMT_054, CFONB, CODA, MT940, MT942, OFX, QIF};
+use super::{BAI2, CAMT_052, CAMT_053, CAMT_054, CFONB, CODA, MT940, MT942, NORMA_43, OFX, QIF};
 use crate::encoding::Encoding;
 use crate::formats::Format;
 
@@ -98,6 +98,9 @@ fn columns(text: &str) -> Option<&'static Format> {
     }
     if digits(0, 11) && first.starts_with("0000") && (120..=130).contains(&first.chars().count()) {
         return Some(&CODA);
+    }
+    if super::norma43::is_account(first) {
+        return Some(&NORMA_43);
     }
     // A record of a balance whose day is no day is told by the two records behind it.
     let code = matches!(bytes.get(..2), Some(b"01" | b"04" | b"07"));

@@ -15,6 +15,7 @@ use super::{line, read, read_with, refused};
 
 const IDS: &[&str] = &[
     "camt-052", "camt-053", "camt-054", "mt940", "mt942", "ofx", "qif", "bai2", "coda", "cfonb120",
+    "norma43",
 ];
 
 /// Every fixture of these formats.
@@ -172,7 +173,7 @@ fn the_line_of_a_row_is_shown_as_it_stands_in_the_file() {
                 .expect("a known encoding");
             let shown = original::record(&bytes[at..], *encoding);
             assert!(
-                ["<", ":61:", "D", "16,", "21", "04"]
+                ["<", ":61:", "D", "16,", "21", "22", "04"]
                     .iter()
                     .any(|s| shown.starts_with(s)),
                 "{}: {shown}",
