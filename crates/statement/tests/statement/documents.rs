@@ -144,7 +144,8 @@ fn a_byte_order_mark_shifts_no_column() {
             continue;
         }
         let whole = told(&read(&bytes));
-        let marked = told(&read(&[b"\xef\xbb\xbf", bytes.as_slice()].concat()));
+        let bytes = [b"\xef\xbb\xbf", bytes.as_slice()].concat();
+        let marked = told(&read(&bytes));
         for key in [
             "accounts",
             "currency_totals",
