@@ -99,6 +99,9 @@ fn columns(text: &str) -> Option<&'static Format> {
     if digits(0, 11) && first.starts_with("0000") && (120..=130).contains(&first.chars().count()) {
         return Some(&CODA);
     }
+    if let Some(format) = super::unionpay::know(first) {
+        return Some(format);
+    }
     if super::norma43::is_account(first) {
         return Some(&NORMA_43);
     }
