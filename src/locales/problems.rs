@@ -300,6 +300,7 @@ fn file_problem_en(problem: &FileProblem) -> Wording {
         | FileProblem::RepeatedNumber { .. }
         | FileProblem::Securities { .. }
         | FileProblem::ImpossibleDate { .. }
+        | FileProblem::Rounded { .. }
         | FileProblem::BadBalance { .. } => {
             super::statement_remarks::statement_remark(problem, Locale::En)
         }
@@ -411,6 +412,7 @@ fn file_problem_zh(problem: &FileProblem) -> Wording {
         | FileProblem::RepeatedNumber { .. }
         | FileProblem::Securities { .. }
         | FileProblem::ImpossibleDate { .. }
+        | FileProblem::Rounded { .. }
         | FileProblem::BadBalance { .. } => {
             super::statement_remarks::statement_remark(problem, Locale::Zh)
         }

@@ -146,6 +146,14 @@ fn assumed(what: Assumption, value: &str, locale: Locale) -> Wording {
         (Assumption::Year, Locale::Zh) => {
             (format!("年份按 {value} 读取。"), "日期中没有年份，可更改。")
         }
+        (Assumption::BookingDay, Locale::En) => (
+            format!("Entries without a date were read as booked on {value}."),
+            "It is the day on which the bank made the message.",
+        ),
+        (Assumption::BookingDay, Locale::Zh) => (
+            format!("没有日期的分录按 {value} 记账读取。"),
+            "该日为银行生成报文之日。",
+        ),
         (Assumption::DecimalMark, Locale::En) => (
             format!("The decimal mark was taken to be a {value}."),
             "Amounts can be read both ways; it can be set.",

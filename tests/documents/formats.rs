@@ -44,6 +44,7 @@ fn title(format: &Format) -> &'static str {
         "bai2" => "BAI2",
         "coda" => "CODA, Belgium",
         "cfonb120" => "CFONB 120, France",
+        "norma43" => "Norma 43, Spain",
         other => panic!("{other} has no title yet"),
     }
 }

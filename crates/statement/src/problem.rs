@@ -282,6 +282,13 @@ pub enum FileProblem {
         /// How many there are.
         rows: u64,
     },
+    /// Amounts with more decimals than their currency has; they were rounded, half up.
+    Rounded {
+        /// Line of the first one.
+        line: u32,
+        /// How many there are.
+        rows: u64,
+    },
     /// A balance that is no amount of its currency; it was left out.
     BadBalance {
         /// Its line.
@@ -319,6 +326,8 @@ words! {
         DecimalMark = "decimal_mark",
         /// The account.
         Account = "account",
+        /// The day of booking.
+        BookingDay = "booking_day",
     }
 }
 
@@ -345,6 +354,7 @@ impl FileProblem {
                 | Self::RepeatedNumber { .. }
                 | Self::Securities { .. }
                 | Self::ImpossibleDate { .. }
+                | Self::Rounded { .. }
                 | Self::BadBalance { .. }
         )
     }

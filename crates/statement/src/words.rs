@@ -156,6 +156,7 @@ pub fn problem(problem: &FileProblem) -> String {
         | FileProblem::RepeatedNumber { .. }
         | FileProblem::Securities { .. }
         | FileProblem::ImpossibleDate { .. }
+        | FileProblem::Rounded { .. }
         | FileProblem::BadBalance { .. } => statement_remark(problem),
         FileProblem::Invalid {
             line,
@@ -247,6 +248,10 @@ fn statement_remark(problem: &FileProblem) -> String {
             "line {line}: a value date that does not exist, {rows} in all: \
              expected a day of the calendar, the day of booking was taken"
         ),
+        FileProblem::Rounded { line, rows } => format!(
+            "line {line}: an amount with more decimals than its currency has, {rows} in all: \
+             expected whole minor units, it was rounded"
+        ),
         FileProblem::BadBalance { line, name, text } => format!(
             "line {line}: the balance {name} is {text}: \
              expected an amount of its currency, it was left out"
@@ -263,6 +268,9 @@ fn assumed(what: Assumption, value: &str) -> String {
         Assumption::Columns => format!("no header that is known, the columns were read as {value}"),
         Assumption::Account => format!("no account is named, it was called {value}"),
         Assumption::Year => format!("the year was taken to be {value}"),
+        Assumption::BookingDay => {
+            format!("entries without a date were taken to be booked on {value}, with the message")
+        }
         Assumption::DecimalMark => format!("the decimal mark was taken to be a {value}"),
     }
 }

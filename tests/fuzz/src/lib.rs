@@ -44,6 +44,7 @@ pub const ALL: &[Target] = &[
     target("bai2", |path| path.starts_with("formats/bai2"), text),
     target("coda", |path| path.starts_with("formats/coda"), text),
     target("cfonb120", |path| path.starts_with("formats/cfonb"), text),
+    target("norma43", |path| path.starts_with("formats/norma43"), text),
     target(
         "archives",
         |path| path.ends_with(".zip") || path.ends_with(".gz"),

@@ -6,7 +6,7 @@
 //! | `Ntry` | a row; its `TxDtls` are its parts |
 //! | `CdtDbtInd` | side; `RvslInd` says why, and turns nothing round |
 //! | `Amt@Ccy` | amount and currency, of the account |
-//! | `BookgDt`, else `ValDt` | booked_at |
+//! | `BookgDt`, else `ValDt`, else `RltdDts` of a part, else the report's `CreDtTm` | booked_at |
 //! | `AcctSvcrRef` | transaction_no |
 //! | `EndToEndId`, `InstrId`, `MsgId`, `PmtInfId`, `TxId`, `NtryRef`, `Ustrd`, `Strd` | reference |
 //! | `AddtlNtryInf`, `AddtlTxInf`, `Ustrd` | memo |
@@ -19,7 +19,7 @@ use super::source::Source;
 use super::xml::{self, Node};
 use crate::calendar::LocalTime;
 use crate::money::Currency;
-use crate::problem::{FileProblem, Reason};
+use crate::problem::{Assumption, FileProblem, Reason};
 use crate::vocabulary::Side;
 use crate::words::shorten;
 
@@ -40,7 +40,7 @@ pub(crate) fn read(source: &Source) -> Document {
             .last()
             .is_some_and(|p| REPORTS.contains(&p.name.as_str()));
         if within && node.name == "Ntry" {
-            entry(node, &mut statement, &mut document.faults);
+            entry(node, parents, &mut statement, &mut document);
             return true;
         }
         if REPORTS.contains(&node.name.as_str()) && !parents.is_empty() {
@@ -115,10 +115,13 @@ fn report(node: &Node, entries: Statement) -> Statement {
         .all("Bal")
         .map(|balance| (balance.child("Tp").map_or("", Node::any_text), balance))
         .collect();
-    // The account's currency, where it has one; balances may stand in others besides.
+    // The account's currency, where it has one; balances may stand in others besides, and
+    // entries of a notification in the payer's.
     let own = statement.currency.or_else(|| {
         let entry = statement.entries.first().and_then(|entry| entry.currency);
-        entry.or_else(|| balances.first().and_then(|(_, b)| amount_currency(b)))
+        let stated = || balances.iter().filter_map(|(_, b)| amount_currency(b));
+        let shared = entry.filter(|entry| stated().any(|currency| currency == *entry));
+        shared.or_else(|| stated().next()).or(entry)
     });
     statement.currency = own;
     let of = |code: &str, first: bool| {
@@ -183,10 +186,25 @@ fn claims(node: &Node) -> Vec<Claim> {
     claims
 }
 
-fn entry(node: &Node, statement: &mut Statement, faults: &mut Vec<Fault>) {
-    match read_entry(node) {
-        Ok(entry) => statement.entries.push(entry),
-        Err((tag, reason)) => faults.push(Fault {
+fn entry(node: &Node, parents: &[Node], statement: &mut Statement, document: &mut Document) {
+    let made = match date(node) {
+        Some(date) => date.map(|date| (date, false)),
+        // Both dates may be left out.
+        None => match created(parents) {
+            Some(date) => Ok((date, true)),
+            None => Err(("BookgDt", Reason::Empty)),
+        },
+    };
+    let made = made.and_then(|(when, assumed)| Ok((read_entry(node, when)?, assumed)));
+    match made {
+        Ok((entry, assumed)) => {
+            if assumed && !document.problems.iter().any(is_booking_day) {
+                let day = entry.when.date().to_string();
+                document.assume(Assumption::BookingDay, &day);
+            }
+            statement.entries.push(entry);
+        }
+        Err((tag, reason)) => document.faults.push(Fault {
             at: node.at,
             tag,
             reason,
@@ -194,7 +212,27 @@ fn entry(node: &Node, statement: &mut Statement, faults: &mut Vec<Fault>) {
     }
 }
 
-fn read_entry(node: &Node) -> Result<Entry, (&'static str, Reason)> {
+fn is_booking_day(problem: &FileProblem) -> bool {
+    matches!(
+        problem,
+        FileProblem::Assumed {
+            what: Assumption::BookingDay,
+            ..
+        }
+    )
+}
+
+/// When the report was made, else the message.
+fn created(parents: &[Node]) -> Option<LocalTime> {
+    let (report, outer) = parents.split_last()?;
+    let message = outer.last().and_then(|message| message.child("GrpHdr"));
+    [Some(report), message]
+        .into_iter()
+        .flatten()
+        .find_map(|node| notation::iso(node.text_at(&["CreDtTm"])))
+}
+
+fn read_entry(node: &Node, when: LocalTime) -> Result<Entry, (&'static str, Reason)> {
     let amount = node.child("Amt").ok_or(("Amt", Reason::Empty))?;
     let decimal = notation::decimal(&amount.text).map_err(|reason| ("Amt", reason))?;
     let currency = match amount.currency.as_str() {
@@ -205,7 +243,6 @@ fn read_entry(node: &Node) -> Result<Entry, (&'static str, Reason)> {
         })?),
     };
     let side = side(node.text_at(&["CdtDbtInd"]), decimal.negative)?;
-    let when = date(node)?;
     let mut entry = Entry::new(node.at, when, side, (decimal.digits, "Amt"));
     entry.currency = currency;
     let status = node.child("Sts").map_or("", Node::any_text);
@@ -246,18 +283,29 @@ fn side(word: &str, negative: bool) -> Result<Side, (&'static str, Reason)> {
     }
 }
 
-fn date(node: &Node) -> Result<LocalTime, (&'static str, Reason)> {
-    let place = ["BookgDt", "ValDt"].into_iter().find_map(|name| {
-        let date = node.child(name)?;
-        let text = date.any_text();
+/// The day of booking, else of value, else one that a part has; `None` where none stands.
+fn date(node: &Node) -> Option<Result<LocalTime, (&'static str, Reason)>> {
+    let own = ["BookgDt", "ValDt"].into_iter().find_map(|name| {
+        let text = node.child(name)?.any_text();
         (!text.is_empty()).then_some((name, text))
     });
-    let (tag, text) = place.ok_or(("BookgDt", Reason::Empty))?;
-    notation::iso(text).ok_or_else(|| {
+    let related = || {
+        let parts = node.all("NtryDtls").flat_map(|parent| parent.all("TxDtls"));
+        parts
+            .filter_map(|part| part.child("RltdDts"))
+            .find_map(|dates| {
+                let names = ["IntrBkSttlmDt", "TxDtTm", "AccptncDtTm", "TradDt"];
+                let found = names.into_iter().find_map(|name| dates.child(name));
+                let text = found?.any_text();
+                (!text.is_empty()).then_some(("RltdDts", text))
+            })
+    };
+    let (tag, text) = own.or_else(related)?;
+    Some(notation::iso(text).ok_or_else(|| {
         let text = shorten(text);
         let expected = "YYYY-MM-DD".to_owned();
         (tag, Reason::NotADate { text, expected })
-    })
+    }))
 }
 
 /// What one transaction of an entry tells of it.

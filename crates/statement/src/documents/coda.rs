@@ -11,9 +11,10 @@
 //! | 8 | closing |
 //! | 9 | stated totals |
 
+use super::columns::Columns;
 use super::ledger::{self, Balance, Document, Entry, Fault, Statement};
 use super::notation::{self, Decimal};
-use super::source::{Line, Source};
+use super::source::Source;
 use crate::intake::StatedTotal;
 use crate::money::{Currency, major};
 use crate::problem::{FileProblem, Reason};
@@ -23,37 +24,6 @@ use crate::words::shorten;
 /// Where the standard is published.
 pub(crate) const SOURCE: &str =
     "https://febelfin.be/en/publications/2021/febelfin-banking-standards-for-online-banking";
-
-/// Columns of a record, by character, 1 = first.
-struct Columns<'a> {
-    at: usize,
-    text: &'a str,
-    ascii: bool,
-}
-
-impl<'a> Columns<'a> {
-    fn new(line: &Line<'a>) -> Self {
-        Self {
-            at: line.at,
-            text: line.text,
-            ascii: line.text.is_ascii(),
-        }
-    }
-
-    /// Columns `first` to `last`, as far as the record goes.
-    fn of(&self, first: usize, last: usize) -> &'a str {
-        let place = |column: usize| {
-            if self.ascii {
-                column.min(self.text.len())
-            } else {
-                let mut places = self.text.char_indices().map(|(at, _)| at);
-                places.nth(column).unwrap_or(self.text.len())
-            }
-        };
-        let (start, end) = (place(first - 1), place(last));
-        self.text.get(start..end).unwrap_or("")
-    }
-}
 
 /// Reads the statements.
 pub(crate) fn read(source: &Source) -> Document {

@@ -1,6 +1,6 @@
 //! Which document a file is, by its beginning.
 
-use super::{BAI2, CAMT_052, CAMT_053, CAMT_054, CFONB, CODA, MT940, MT942, OFX, QIF};
+use super::{BAI2, CAMT_052, CAMT_053, CAMT_054, CFONB, CODA, MT940, MT942, NORMA_43, OFX, QIF};
 use crate::encoding::Encoding;
 use crate::formats::Format;
 
@@ -52,13 +52,17 @@ fn tags(text: &str) -> Option<&'static Format> {
     let mut lines = text
         .split(['\n', '\r'])
         .filter(|line| !line.trim().is_empty());
-    let first = lines.clone().next()?.trim();
+    let mut begins = lines.clone().map(str::trim);
+    let first = begins.find(|line| !super::qif::is_before_header(line))?;
     if first.starts_with('!') {
         let lower = first.to_ascii_lowercase();
         let known = ["!type:", "!account", "!option:", "!clear:", "!ofx"];
         if known.iter().any(|mark| lower.starts_with(mark)) {
             return Some(&QIF);
         }
+    }
+    if super::qif::is_headless(text) {
+        return Some(&QIF);
     }
     let opens = |line: &str| {
         let line = line.trim_start();
@@ -95,13 +99,25 @@ fn columns(text: &str) -> Option<&'static Format> {
     if digits(0, 11) && first.starts_with("0000") && (120..=130).contains(&first.chars().count()) {
         return Some(&CODA);
     }
-    let code = matches!(bytes.get(..2), Some(b"01" | b"04" | b"07"));
-    let width = bytes.len() >= 104;
     if let Some(format) = super::unionpay::know(first) {
         return Some(format);
     }
-    if code && width && digits(34, 40) && super::cfonb::is_amount(bytes.get(90..104)?) {
-        return Some(&CFONB);
+    if super::norma43::is_account(first) {
+        return Some(&NORMA_43);
     }
-    None
+    // A record of a balance whose day is no day is told by the two records behind it.
+    let code = matches!(bytes.get(..2), Some(b"01" | b"04" | b"07"));
+    let amount = |record: &[u8]| record.get(90..104).is_some_and(super::cfonb::is_amount);
+    let dated = digits(34, 40)
+        || text
+            .split(['\n', '\r'])
+            .filter(|line| !line.trim().is_empty())
+            .take(3)
+            .all(|line| {
+                matches!(
+                    line.as_bytes().get(..2),
+                    Some(b"01" | b"04" | b"05" | b"07")
+                )
+            });
+    (code && dated && amount(bytes)).then_some(&CFONB)
 }

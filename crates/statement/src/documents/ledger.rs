@@ -204,6 +204,16 @@ pub(crate) struct Statement {
 }
 
 impl Statement {
+    /// Whether it says nothing at all.
+    pub fn is_blank(&self) -> bool {
+        self.account.is_empty()
+            && self.number.is_none()
+            && self.opening.is_none()
+            && self.closing.is_none()
+            && self.entries.is_empty()
+            && self.claims.is_empty()
+    }
+
     fn name(&self) -> String {
         match self.number {
             Some((number, Some(page))) => format!("{} {number}/{page}", self.account),
@@ -242,6 +252,7 @@ pub(crate) fn book(mut document: Document, source: &Source, reading: &mut Readin
         reading,
         links: BTreeMap::new(),
         pending: None,
+        rounded: None,
         outside: None,
     };
     for fault in document.faults {
@@ -340,6 +351,8 @@ struct Book<'a> {
     reading: &'a mut Reading,
     links: BTreeMap<(String, Currency), Vec<Link>>,
     pending: Option<(u32, u64)>,
+    /// Amounts with more decimals than their currency: the first one's line, and how many.
+    rounded: Option<(u32, u64)>,
     outside: Option<(u32, u64, (Date, Date))>,
 }
 
@@ -374,11 +387,32 @@ impl Book<'_> {
                 agrees: closing == found,
             });
         }
+        self.check_currencies(statement, opening, closing);
         for claim in &statement.claims {
             let total = claimed(claim, statement, tally, own.unwrap_or(Currency::CNY));
             self.reading.stated.push(total);
         }
         self.link(statement, opening, closing);
+    }
+
+    /// A closing in another currency than the opening closes nothing; it is said.
+    fn check_currencies(
+        &mut self,
+        statement: &Statement,
+        opening: Option<(Currency, i128)>,
+        closing: Option<(Currency, i128)>,
+    ) {
+        if let (Some((own, _)), Some((other, amount)), Some(balance)) =
+            (opening, closing, &statement.closing)
+            && own != other
+        {
+            let (line, _) = self.source.place(balance.at);
+            self.reading.problems.push(FileProblem::BadBalance {
+                line,
+                name: balance.name.clone(),
+                text: format!("{} {other}", major(amount, other)),
+            });
+        }
     }
 
     fn link(
@@ -407,8 +441,14 @@ impl Book<'_> {
     /// A balance in minor units; one that cannot be counted is said and stated nowhere.
     fn balance(&mut self, balance: &Balance, own: Option<Currency>) -> Option<(Currency, i128)> {
         let currency = balance.currency.or(own)?;
-        match minor(&balance.amount.digits, currency) {
-            Ok(amount) => Some((currency, signed(amount, balance.amount.negative))),
+        match rounded(&balance.amount.digits, currency) {
+            Ok((amount, exact)) => {
+                if !exact {
+                    let (line, _) = self.source.place(balance.at);
+                    self.rounded.get_or_insert((line, 0)).1 += 1;
+                }
+                Some((currency, signed(amount, balance.amount.negative)))
+            }
             Err(reason) => {
                 let (line, _) = self.source.place(balance.at);
                 self.reading.problems.push(FileProblem::BadBalance {
@@ -437,8 +477,13 @@ impl Book<'_> {
             self.reading.reject(line, Some("currency"), Reason::Empty);
             return;
         };
-        let amount = match minor(&entry.amount.0, currency) {
-            Ok(amount) => amount,
+        let amount = match rounded(&entry.amount.0, currency) {
+            Ok((amount, exact)) => {
+                if !exact {
+                    self.rounded.get_or_insert((line, 0)).1 += 1;
+                }
+                amount
+            }
             Err(reason) => return self.reading.reject(line, Some(entry.amount.1), reason),
         };
         let tally = tallies.entry(currency).or_default();
@@ -520,6 +565,11 @@ impl Book<'_> {
                 .problems
                 .push(FileProblem::NotBooked { line, rows });
         }
+        if let Some((line, rows)) = self.rounded {
+            self.reading
+                .problems
+                .push(FileProblem::Rounded { line, rows });
+        }
         if let Some((line, rows, (first, last))) = self.outside {
             self.reading.problems.push(FileProblem::OutsidePeriod {
                 line,
@@ -551,6 +601,29 @@ pub(crate) fn minor(digits: &str, currency: Currency) -> Result<i64, Reason> {
                 },
             }
         })
+}
+
+/// An unsigned decimal in minor units, half a unit and more rounded up; the second value
+/// says whether nothing was lost. Brokers and fuel cards book fractions of a cent.
+fn rounded(digits: &str, currency: Currency) -> Result<(i64, bool), Reason> {
+    match minor(digits, currency) {
+        Err(Reason::TooManyDecimals { .. }) => {}
+        other => return other.map(|amount| (amount, true)),
+    }
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let (kept, lost) = fraction.split_at(usize::from(currency.decimals()));
+    let text = if kept.is_empty() {
+        whole.to_owned()
+    } else {
+        format!("{whole}.{kept}")
+    };
+    let up = lost.starts_with(|c: char| c >= '5');
+    let amount = minor(&text, currency)?;
+    let amount = amount.checked_add(i64::from(up)).ok_or_else(|| {
+        let text = shorten(digits);
+        Reason::AmountOutOfRange { text }
+    })?;
+    Ok((amount, false))
 }
 
 fn claimed(claim: &Claim, statement: &Statement, tally: Tally, currency: Currency) -> StatedTotal {

@@ -11,10 +11,12 @@ mod bai2;
 mod camt;
 mod cfonb;
 mod coda;
+mod columns;
 mod know;
 mod ledger;
 mod mt940;
 mod mt_details;
+mod norma43;
 mod notation;
 mod ofx;
 mod qif;
@@ -67,6 +69,8 @@ pub const BAI2: Format = format("bai2", bai2::SOURCE);
 pub const CODA: Format = format("coda", coda::SOURCE);
 /// French statement of 120 columns.
 pub const CFONB: Format = format("cfonb120", cfonb::SOURCE);
+/// Spanish statement of 80 columns.
+pub const NORMA_43: Format = format("norma43", norma43::SOURCE);
 
 /// Reads a document of a known format; returns the encoding in which it was read.
 pub(crate) fn read(
@@ -90,6 +94,7 @@ pub(crate) fn read(
         "qif" => qif::read(&source, &settings, fallback(&settings, *b"USD")),
         "bai2" => bai2::read(&source, fallback(&settings, *b"USD")),
         "coda" => coda::read(&source),
+        "norma43" => norma43::read(&source, &settings, fallback(&settings, *b"EUR")),
         _ => cfonb::read(&source, fallback(&settings, *b"EUR")),
     };
     ledger::book(document, &source, reading);

@@ -26,6 +26,9 @@ pub(crate) const SOURCE: &str = "https://www2.swift.com/knowledgecentre/publicat
 /// What a statement line looks like.
 const LINE: &str = ":61: YYMMDD[MMDD][R|E]C|D, amount, type";
 
+/// Letters of a statement line before its amount: two dates, the mark, the funds code.
+const UNTIL_AMOUNT: usize = 13;
+
 /// Tags that are known; other lines that begin with a colon belong to the tag before.
 const TAGS: &[&str] = &[
     "20", "21", "25", "25P", "28", "28C", "13", "13D", "34F", "60", "60F", "60M", "61", "62",
@@ -52,6 +55,8 @@ pub(crate) fn read(source: &Source, fallback: Option<Currency>) -> Document {
         impossible: None,
     };
     let mut field: Option<Field<'_>> = None;
+    // A colon that stands alone on a line, cut off the tag on the next.
+    let mut colon: Option<usize> = None;
     for line in source.lines() {
         let indent = line.text.len() - line.text.trim_start_matches([' ', '\t', '\u{feff}']).len();
         let (mut at, mut text) = (line.at + indent, &line.text[indent..]);
@@ -66,7 +71,13 @@ pub(crate) fn read(source: &Source, fallback: Option<Currency>) -> Document {
             reader.field(field.take());
             continue;
         }
-        if let Some((tag, rest)) = tag(text) {
+        let before = colon.take();
+        if text.trim_end() == ":" {
+            colon = Some(at);
+            continue;
+        }
+        let cut = before.and_then(|colon| Some((colon, known_tag(text)?)));
+        if let Some((at, (tag, rest))) = cut.or_else(|| Some((at, tag(text)?))) {
             reader.field(field.take());
             field = Some(Field {
                 tag,
@@ -90,7 +101,11 @@ pub(crate) fn read(source: &Source, fallback: Option<Currency>) -> Document {
 
 /// The tag with which a line begins, and what stands behind it.
 fn tag(line: &str) -> Option<(&str, &str)> {
-    let (tag, rest) = line.strip_prefix(':')?.split_once(':')?;
+    known_tag(line.strip_prefix(':')?)
+}
+
+fn known_tag(text: &str) -> Option<(&str, &str)> {
+    let (tag, rest) = text.split_once(':')?;
     TAGS.contains(&tag).then_some((tag, rest))
 }
 
@@ -107,7 +122,8 @@ struct Messages {
 impl Messages {
     fn close(&mut self) {
         let statement = std::mem::take(&mut self.statement);
-        if self.begun {
+        // Tags before the first `:20:` tell of the message and are no statement.
+        if self.begun && !statement.is_blank() {
             self.document.statements.push(statement);
         }
         self.begun = false;
@@ -130,6 +146,10 @@ impl Messages {
             self.close();
         }
         self.begin(field.at);
+        let mut field = field;
+        if field.tag == "25" && self.is_mistyped() {
+            field.tag = "86";
+        }
         let belongs = self.last_is_entry;
         self.last_is_entry = match field.tag {
             "61" => true,
@@ -137,7 +157,7 @@ impl Messages {
             _ => false,
         };
         match field.tag {
-            "25" | "25P" => self.account(text),
+            "25" | "25P" => self.account(field.at, text),
             "28" | "28C" => self.statement.number = sequence(text),
             "34F" => self.statement.currency = currency_in(text).or(self.statement.currency),
             "60F" | "60M" | "60" => self.opening(&field, text),
@@ -155,7 +175,19 @@ impl Messages {
         }
     }
 
-    fn account(&mut self, text: &str) {
+    /// Whether an account within a statement is a mistyped `:86:`.
+    fn is_mistyped(&self) -> bool {
+        let statement = &self.statement;
+        let within = statement.opening.is_some() || !statement.entries.is_empty();
+        within && !statement.account.is_empty() && statement.closing.is_none()
+    }
+
+    fn account(&mut self, at: usize, text: &str) {
+        if !self.statement.account.is_empty() && self.statement.closing.is_some() {
+            // Without `:20:` between them, an account begins the next statement.
+            self.close();
+            self.begin(at);
+        }
         let (account, currency) = account(text);
         account.clone_into(&mut self.statement.account);
         self.statement.currency = currency.or(self.statement.currency);
@@ -255,6 +287,7 @@ fn balance(field: &Field<'_>, text: &str) -> Option<Balance> {
     let rest = rest.get(6..)?;
     let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (code, amount) = rest.split_at(letters);
+    let code = code.get(..3).unwrap_or(code);
     let mut decimal = notation::decimal(amount).ok()?;
     decimal.negative ^= mark == 'D';
     Some(Balance {
@@ -267,7 +300,12 @@ fn balance(field: &Field<'_>, text: &str) -> Option<Balance> {
 
 /// A statement line; the second value says that its value date does not exist.
 fn read_line(field: &Field<'_>) -> Result<(Entry, bool), Reason> {
-    let text = field.lines.first().map_or("", |line| line.trim());
+    let first = field.lines.first().map_or("", |line| line.trim());
+    // Some banks break the line before its amount.
+    let broken = first.ends_with(|c: char| c.is_ascii_alphabetic()) && first.len() <= UNTIL_AMOUNT;
+    let whole = if broken { 2 } else { 1 }.min(field.lines.len());
+    let text = field.lines[..whole].concat();
+    let text = text.trim();
     let fault = || Reason::Malformed {
         text: shorten(text),
         expected: LINE.to_owned(),
@@ -297,7 +335,10 @@ fn read_line(field: &Field<'_>) -> Result<(Entry, bool), Reason> {
     let mut entry = Entry::new(field.at, day.midnight(), side, (digits, ":61:"));
     entry.pending = pending;
     references(rest, &mut entry);
-    let supplement: Vec<&str> = field.lines[1..].iter().map(|line| line.trim()).collect();
+    let supplement: Vec<&str> = field.lines[whole..]
+        .iter()
+        .map(|line| line.trim())
+        .collect();
     entry.memo = supplement.join(" ").trim().to_owned();
     Ok((entry, impossible))
 }

@@ -94,6 +94,29 @@ pub(crate) fn implied(digits: &str, decimals: usize) -> Option<String> {
     Some(format!("{whole}.{fraction}"))
 }
 
+/// The sum of amounts; `None` beyond what 38 digits hold.
+pub(crate) fn sum(amounts: &[Decimal]) -> Option<Decimal> {
+    let parts = |amount: &Decimal| {
+        let (whole, fraction) = amount
+            .digits
+            .split_once('.')
+            .unwrap_or((&amount.digits, ""));
+        (whole.to_owned(), fraction.to_owned())
+    };
+    let longest = amounts.iter().map(|amount| parts(amount).1.len()).max()?;
+    let mut total = 0_i128;
+    for amount in amounts {
+        let (whole, fraction) = parts(amount);
+        let digits: i128 = format!("{whole}{fraction:0<longest$}").parse().ok()?;
+        total = total.checked_add(if amount.negative { -digits } else { digits })?;
+    }
+    let digits = implied(&total.unsigned_abs().to_string(), longest)?;
+    Some(Decimal {
+        negative: total < 0,
+        digits,
+    })
+}
+
 /// The digits of a text as a number, `None` where it is not all digits.
 pub(crate) fn number(text: &str) -> Option<u32> {
     (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()))
@@ -208,6 +231,15 @@ mod tests {
         for text in ["", "$1", "1e3", "12x", "--1", "１", "1.234,567.8"] {
             assert!(read(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_sum_keeps_every_decimal() {
+        let amounts = ["-7.80", "1", "0.125"].map(|text| decimal(text).expect("an amount"));
+        let total = sum(&amounts).expect("small enough");
+        assert_eq!((total.negative, total.digits.as_str()), (true, "6.675"));
+        assert_eq!(sum(&[]), None);
+        assert_eq!(sum(&[decimal(&"9".repeat(60)).expect("digits")]), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! | --- | --- |
 //! | `STMTTRN` | a row, of bank, card and investment statements |
 //! | `TRNAMT` | amount; a minus: money out |
-//! | `DTPOSTED` | booked_at, the wall clock as written |
+//! | `DTPOSTED`, else `DTUSER` | booked_at, the wall clock as written |
 //! | `FITID` | transaction_no |
 //! | `NAME`, `PAYEE` | counterparty |
 //! | `CHECKNUM`, `REFNUM`, `MEMO` | reference |
@@ -24,6 +24,9 @@ use crate::words::shorten;
 
 /// Where the format is published.
 pub(crate) const SOURCE: &str = "https://financialdataexchange.org/FDX/About/OFX-Work-Group.aspx";
+
+/// Bytes in which a comment must end.
+const LONGEST_COMMENT: usize = 64 << 10;
 
 /// Elements within which others have another meaning.
 const WITHIN: &[&str] = &[
@@ -120,6 +123,15 @@ struct Tag<'a> {
 /// The tag that begins at or behind a place. A `<` that opens no tag is text.
 fn next_tag(text: &str, from: usize) -> Option<Tag<'_>> {
     let at = tag_start(text, from)?;
+    if let Some(end) = comment_end(text, at) {
+        let next = tag_start(text, end).unwrap_or(text.len());
+        return Some(Tag {
+            at,
+            name: "!--".to_owned(),
+            value: text[end..next].trim(),
+            end: next,
+        });
+    }
     let close = at + memchr::memchr(b'>', &text.as_bytes()[at..])?;
     let inner = &text[at + 1..close];
     let name = inner
@@ -134,6 +146,13 @@ fn next_tag(text: &str, from: usize) -> Option<Tag<'_>> {
         value: text[close + 1..end].trim(),
         end,
     })
+}
+
+/// Where a comment ends that begins at a place: what is commented out is not there.
+fn comment_end(text: &str, at: usize) -> Option<usize> {
+    let rest = text[at..].strip_prefix("<!--")?;
+    let end = rest[..rest.floor_char_boundary(LONGEST_COMMENT)].find("-->")?;
+    Some(at + 4 + end + 3)
 }
 
 fn tag_start(text: &str, from: usize) -> Option<usize> {
@@ -151,6 +170,7 @@ struct Record {
     at: usize,
     pending: bool,
     posted: Option<String>,
+    initiated: String,
     amount: Option<String>,
     number: String,
     name: String,
@@ -327,6 +347,7 @@ impl Record {
         let text = decoded(value);
         match name {
             "DTPOSTED" | "DTTRAN" => self.posted = Some(text),
+            "DTUSER" => self.initiated = text,
             "TRNAMT" => self.amount = Some(text),
             "TRNTYPE" => self.kind = text,
             "FITID" => self.number = text,
@@ -341,8 +362,12 @@ impl Record {
 
     fn entry(self) -> Result<Entry, (&'static str, Reason)> {
         let amount = self.amount.unwrap_or_default();
+        // What is left of zero where a bank prints no leading and no trailing zeros.
+        let bare = matches!(amount.trim(), "." | ",");
+        let amount = if bare { "0".to_owned() } else { amount };
         let decimal = notation::decimal(&amount).map_err(|reason| ("TRNAMT", reason))?;
-        let posted = self.posted.unwrap_or_default();
+        let posted = self.posted.filter(|posted| !posted.is_empty());
+        let posted = posted.unwrap_or(self.initiated);
         if posted.is_empty() {
             return Err(("DTPOSTED", Reason::Empty));
         }

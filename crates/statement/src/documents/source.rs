@@ -20,6 +20,8 @@ pub(crate) struct Source {
     starts: Vec<(usize, u64)>,
     /// Whether text and file have the same bytes.
     same: bool,
+    /// Blanks at the text's beginning that stand for a byte order mark.
+    mark: usize,
     /// Lines with bytes that are no text: the first one, and how many.
     undecodable: Option<(u32, u64)>,
 }
@@ -51,6 +53,7 @@ impl Source {
             encoding,
             starts: Vec::new(),
             same: false,
+            mark: 0,
             undecodable: None,
         };
         if wide {
@@ -67,6 +70,7 @@ impl Source {
             encoding: Encoding::Utf8,
             starts: Vec::new(),
             same: true,
+            mark,
             undecodable: None,
         };
         match String::from_utf8(bytes) {
@@ -79,7 +83,7 @@ impl Source {
                 source.text = text;
             }
             Err(error) => {
-                source.same = false;
+                (source.same, source.mark) = (false, 0);
                 source.decode_lines(error.as_bytes(), mark);
             }
         }
@@ -144,6 +148,8 @@ impl Source {
                 .starts
                 .get(index + 1)
                 .map_or(self.text.len(), |next| next.0);
+            // Where columns count, the mark is none.
+            let at = if index == 0 { self.mark.min(end) } else { at };
             let text = self.text[at..end].trim_end_matches(['\r', '\n']);
             Line { at, text }
         })
@@ -208,8 +214,8 @@ mod tests {
     #[test]
     fn a_place_in_the_text_is_a_place_in_the_file() {
         let source = Source::new(b"\xef\xbb\xbfab\r\ncd\ref\n".to_vec());
-        let lines: Vec<(usize, &str)> = source.lines().map(|l| (l.at, l.text.trim())).collect();
-        assert_eq!(lines, [(0, "ab"), (7, "cd"), (10, "ef")]);
+        let lines: Vec<(usize, &str)> = source.lines().map(|l| (l.at, l.text)).collect();
+        assert_eq!(lines, [(3, "ab"), (7, "cd"), (10, "ef")]);
         assert_eq!(source.place(11), (3, 11));
         let western = Source::new(b"Empf\xe4nger\nB\xfcro x\n".to_vec());
         assert_eq!(western.encoding, Encoding::Windows1252);

@@ -133,6 +133,7 @@ pub static ALL: &[&Format] = &[
     &documents::BAI2,
     &documents::CODA,
     &documents::CFONB,
+    &documents::NORMA_43,
 ];
 
 impl Format {

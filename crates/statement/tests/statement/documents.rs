@@ -26,6 +26,7 @@ const IDS: &[&str] = &[
     "bai2",
     "coda",
     "cfonb120",
+    "norma43",
     "unionpay-merchant-flow",
     "unionpay-acquirer-flow",
 ];
@@ -149,6 +150,28 @@ fn a_fixture_is_known_by_its_beginning_and_read_the_same_in_any_pieces() {
 }
 
 #[test]
+fn a_byte_order_mark_shifts_no_column() {
+    for path in fixtures() {
+        let bytes = std::fs::read(&path).expect("fixtures can be read");
+        if !bytes.is_ascii() {
+            continue;
+        }
+        let whole = told(&read(&bytes));
+        let bytes = [b"\xef\xbb\xbf", bytes.as_slice()].concat();
+        let marked = told(&read(&bytes));
+        for key in [
+            "accounts",
+            "currency_totals",
+            "rows_read",
+            "rows_rejected",
+            "stated_totals",
+        ] {
+            assert_eq!(marked[key], whole[key], "{} {key}", path.display());
+        }
+    }
+}
+
+#[test]
 fn the_line_of_a_row_is_shown_as_it_stands_in_the_file() {
     for path in fixtures() {
         let bytes = std::fs::read(&path).expect("fixtures can be read");
@@ -164,7 +187,7 @@ fn the_line_of_a_row_is_shown_as_it_stands_in_the_file() {
                 .expect("a known encoding");
             let shown = original::record(&bytes[at..], *encoding);
             assert!(
-                ["<", ":61:", "D", "16,", "21", "04", "S", "48025810"]
+                ["<", ":61:", "D", "16,", "21", "22", "04", "S", "48025810"]
                     .iter()
                     .any(|s| shown.starts_with(s)),
                 "{}: {shown}",
