@@ -206,6 +206,13 @@ pub enum FileProblem {
         /// How many there are.
         rows: u64,
     },
+    /// Fees with more decimals than their currency has: rounded to it, halves away from zero.
+    FeesRounded {
+        /// Line of the first one.
+        line: u32,
+        /// How many there are.
+        rows: u64,
+    },
     /// A sheet that holds the rows of another once more; it was left out.
     SameSheet {
         /// Its name.
@@ -321,6 +328,7 @@ impl FileProblem {
                 | Self::OutsidePeriod { .. }
                 | Self::RepeatedRows { .. }
                 | Self::DigitsLost { .. }
+                | Self::FeesRounded { .. }
                 | Self::SameSheet { .. }
                 | Self::Contradiction { .. }
                 | Self::StatementGap { .. }

@@ -160,7 +160,7 @@ impl Layout for Own {
 
 /// Reads an amount and says why it is none.
 pub(crate) fn amount(
-    parse: fn(&str, Currency) -> Result<MinorUnits, AmountError>,
+    parse: impl FnOnce(&str, Currency) -> Result<MinorUnits, AmountError>,
     text: &str,
     currency: Currency,
 ) -> Result<MinorUnits, Reason> {
