@@ -69,6 +69,7 @@ const BANKS: &[&str] = &[
 ];
 
 const WALLETS: &[&str] = &[
+    "adyen-accounting",
     "adyen-settlement",
     "alipay-account-log",
     "alipay-personal",

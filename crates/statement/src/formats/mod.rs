@@ -98,6 +98,7 @@ pub static ALL: &[&Format] = &[
     &processors::PAYPAL_ACTIVITY,
     &processors::PAYPAL_SETTLEMENT,
     &processors::ADYEN_SETTLEMENT,
+    &processors::ADYEN_ACCOUNTING,
     &chinese_banks::ICBC,
     &chinese_banks::CCB,
     &chinese_banks::ABC,

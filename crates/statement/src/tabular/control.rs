@@ -398,6 +398,10 @@ impl Around {
         ) {
             self.currency = currency::named(value);
         }
+        // `卡内账户: 002 活期储蓄存款 港币 现汇`: one of several of a card.
+        if word.ends_with("账户") {
+            self.currency = value.split_whitespace().find_map(currency::named);
+        }
         let (_, unit) = field::unit(cell);
         let bare = cell.strip_prefix(':').and_then(currency::named);
         self.currency = self

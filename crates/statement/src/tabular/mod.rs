@@ -20,6 +20,7 @@ mod refine;
 mod rows;
 pub(crate) mod side;
 mod stating;
+mod status;
 
 use std::collections::BTreeSet;
 

@@ -74,6 +74,21 @@ impl NotNumber {
 }
 
 impl Number {
+    /// Zero, without a sign.
+    pub const ZERO: Self = Self {
+        digits: 0,
+        scale: 0,
+        negative: false,
+        signed: false,
+        side: None,
+        currency: None,
+    };
+
+    /// Whether it is written with decimals.
+    pub const fn has_decimals(&self) -> bool {
+        self.scale > 0
+    }
+
     /// Whether it is zero.
     pub const fn is_zero(&self) -> bool {
         self.digits == 0

@@ -11,7 +11,9 @@ use super::judge;
 use super::number::{NotNumber, Number};
 use super::plan::{Plan, SignRule};
 use super::side::{self, Direction};
+use super::status::Unmoved;
 use crate::calendar::LocalTime;
+use crate::formats::tables::{self, TableFormat};
 use crate::grid::Sheet;
 use crate::money::{Currency, MinorUnits};
 use crate::problem::{FileProblem, Reason};
@@ -82,6 +84,10 @@ pub(crate) struct Taker<'a> {
     /// The currency of a column's header.
     units: BTreeMap<usize, Currency>,
     wallet: bool,
+    /// What is peculiar to the format.
+    table: &'static TableFormat,
+    /// Which rows moved nothing by their state.
+    unmoved: Unmoved,
     /// Sides by the running balance, by row.
     balanced: BTreeMap<usize, Side>,
 }
@@ -117,6 +123,8 @@ impl<'a> Taker<'a> {
             credit_negative: negative(Field::Credit),
             units,
             wallet,
+            table: tables::by_id(plan.format),
+            unmoved: Unmoved::new(sheet, plan, rows),
             balanced: BTreeMap::new(),
         };
         if plan.sign == SignRule::Balanced {
@@ -262,11 +270,7 @@ impl<'a> Taker<'a> {
         let (minor, negative) = self.less_fee(row, currency, minor, number.negative);
         let by_sign = if negative { Side::Debit } else { Side::Credit };
         let mut direction = direction.unwrap_or(Direction::Moves(by_sign));
-        let status = self
-            .plan
-            .column(Field::Status)
-            .map(|column| self.sheet.cell(row, column));
-        if status.is_some_and(|word| side::unmoved(word).is_some()) {
+        if self.unmoved.is(self.sheet, self.plan, row) {
             direction = Direction::Neutral;
         }
         Ok(Row {
@@ -333,7 +337,13 @@ impl<'a> Taker<'a> {
             return self.two_sided(row, direction);
         }
         let column = self.plan.column(Field::Amount).unwrap_or_default();
-        let number = self.number(row, column)?;
+        let number = match self.number(row, column) {
+            Err((_, Reason::Empty)) if self.table.blank_moves_nothing => {
+                *direction = Some(Direction::Neutral);
+                return Ok((Number::ZERO, column));
+            }
+            read => read?,
+        };
         let turned = |negative: bool| if negative { Side::Credit } else { Side::Debit };
         if let Some(side) = number.side.filter(|_| !number.signed) {
             *direction = Some(Direction::Moves(side));
@@ -453,15 +463,15 @@ impl<'a> Taker<'a> {
         if let Some(currency) = number.currency {
             return Ok(currency);
         }
-        if let Some(column) = self.plan.column(Field::Currency) {
-            let text = self.sheet.cell(row, column);
+        for column in self.plan.all(Field::Currency) {
+            let text = self.sheet.cell(row, *column);
             let upper = text.to_ascii_uppercase();
             if let Some(known) = currency::named(text).or_else(|| Currency::parse(&upper)) {
                 return Ok(known);
             }
             if text.chars().any(char::is_alphanumeric) {
                 return Err((
-                    Some(column),
+                    Some(*column),
                     Reason::NotACurrency {
                         text: shorten(text),
                     },
