@@ -17,16 +17,14 @@
 //! Source: <https://opendocs.alipay.com/open/204/106262> (bill download, columns of the
 //! business detail).
 
-use super::own::{amount, time, unknown};
+use super::own::{amount, time_of_bill, unknown};
 use super::{Choices, Format, FormatColumn, Layout, Record, Shape};
-use crate::calendar::LocalTime;
 use crate::money::{Currency, MinorUnits};
 use crate::problem::{FileProblem, Reason};
 use crate::reading::Reading;
 use crate::rows::{Cell, Column, Role};
 use crate::settings::{FormatSettings, ReadSettings};
 use crate::stated::{self, Total};
-use crate::tabular::date::{self, Day};
 use crate::vocabulary::{Kind, Status};
 
 /// Its id.
@@ -223,7 +221,7 @@ impl Detail {
             "" => Cell::Absent,
             text => Cell::Text(text),
         };
-        let at = clock(filled(self.finished)?).map_err(|reason| (self.finished, reason))?;
+        let at = time_of_bill(filled(self.finished)?).map_err(|reason| (self.finished, reason))?;
         let cells = [
             Cell::Text(&self.channel),
             Cell::Text(filled(order)?),
@@ -271,17 +269,6 @@ impl Detail {
             }
         }
     }
-}
-
-/// A time; a spreadsheet that the bill went through writes it as `2026/3/2 8:08`.
-fn clock(text: &str) -> Result<LocalTime, Reason> {
-    time(text).or_else(|reason| {
-        let moment = date::read(text).filter(|moment| moment.seconds.is_some());
-        match moment.map(|moment| (moment.day, moment.seconds)) {
-            Some((Day::Known(day), seconds)) => Ok(date::at(day, seconds)),
-            _ => Err(reason),
-        }
-    })
 }
 
 /// A remark without its `#`, and without the commas that a spreadsheet pads it with.

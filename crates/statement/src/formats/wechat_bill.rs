@@ -22,7 +22,7 @@
 //! (today's columns, and that early merchants keep the earlier ones),
 //! <https://pay.weixin.qq.com/wiki/doc/api/native.php?chapter=9_6> (the earlier columns).
 
-use super::own::{amount, time, unknown};
+use super::own::{amount, time_of_bill, unknown};
 use super::{Choices, Format, FormatColumn, Layout, Record, Shape};
 use crate::money::{Currency, MinorUnits};
 use crate::problem::{FileProblem, Reason};
@@ -434,16 +434,13 @@ fn refund_status(word: &str) -> Result<Status, Reason> {
 }
 
 /// A time; early bills write it with full-width colons, the earliest also without a blank
-/// behind the day.
+/// behind the day, a spreadsheet as `2026/3/2 8:08`.
 fn clock(text: &str) -> Result<crate::calendar::LocalTime, Reason> {
-    if text.is_ascii() {
-        return time(text);
-    }
     let mut plain = text.replace('：', ":");
-    if plain.len() == "2014-11-1016:33:45".len() && plain.is_ascii() {
+    if !text.is_ascii() && plain.len() == "2014-11-1016:33:45".len() && plain.is_ascii() {
         plain.insert(10, ' ');
     }
-    time(&plain).map_err(|_| Reason::NotATime {
+    time_of_bill(&plain).map_err(|_| Reason::NotATime {
         text: crate::words::shorten(text),
     })
 }

@@ -102,6 +102,24 @@ fn columns_that_a_program_left_out_are_absent() {
 }
 
 #[test]
+fn a_detail_that_a_spreadsheet_saved_with_tabs_is_the_same_detail() {
+    let text = detail();
+    let saved: Vec<String> = text
+        .lines()
+        .map(|line| match line.starts_with('#') {
+            true => line.to_owned(),
+            false => line.replace('\t', "").replace(',', "\t"),
+        })
+        .collect();
+    let (saved, first) = (read(saved.join("\n")), read(&text));
+    assert_eq!(saved.report.format.as_deref(), Some("alipay-detail"));
+    assert_eq!(saved.report.problems, []);
+    assert_eq!(stated(&saved), stated(&first));
+    assert_eq!(saved.report.accounts, first.report.accounts);
+    assert_eq!(saved.report.currency_totals, first.report.currency_totals);
+}
+
+#[test]
 fn a_quote_in_a_remark_opens_no_cell() {
     let text = detail().replace("#账号", "#来源,\"导出\n#账号");
     let intake = read(text);

@@ -199,6 +199,30 @@ fn names_with_backticks_before_them_are_the_same_names() {
 }
 
 #[test]
+fn a_bill_that_a_spreadsheet_saved_with_tabs_is_the_same_bill() {
+    let text = String::from_utf8(fixture("wechat-bill.csv")).expect("it is UTF-8");
+    let saved: Vec<String> = text
+        .lines()
+        .map(|line| match line.strip_prefix('`') {
+            Some(cells) => cells.replace(",`", "\t"),
+            None => line.replace(',', "\t"),
+        })
+        .collect();
+    let intake = read(
+        saved
+            .join("\n")
+            .replace("2026-03-02 08:08:00", "2026/3/2 8:08"),
+    );
+    assert_eq!(intake.report.format.as_deref(), Some("wechat-bill"));
+    assert_eq!(intake.report.problems, []);
+    assert_eq!(stated(&intake), stated(&read(&text)));
+    assert_eq!(intake.report.accounts, ["1900000109"]);
+    let rows = intake.rows.expect("a bill has rows");
+    let read: Vec<String> = (0..rows.len()).map(|row| line(&rows, row)).collect();
+    assert_eq!(read, lines(text));
+}
+
+#[test]
 fn a_bill_without_its_last_lines_is_cut_off() {
     let text = String::from_utf8(fixture("wechat-bill.csv")).expect("it is UTF-8");
     let kept: Vec<&str> = text.split_inclusive('\n').take(4).collect();
