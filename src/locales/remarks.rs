@@ -49,9 +49,9 @@ fn remark_en(problem: &FileProblem) -> Wording {
             ),
             "These rows have no number: export the file anew and do not save it in Excel.",
         ),
-        FileProblem::FeesRounded { line, rows } => wording(
+        FileProblem::Rounded { line, rows } => wording(
             format!(
-                "Fees with more decimals than the currency has: {}.",
+                "Amounts or fees with more decimals than the currency has: {}.",
                 place(line, rows)
             ),
             "They were rounded; the sum that the file states may differ.",
@@ -94,8 +94,11 @@ fn remark_zh(problem: &FileProblem) -> Wording {
             format!("单号已被电子表格截短：{}。", place(line, rows)),
             "这些行没有单号：请重新导出文件，不要用 Excel 另存。",
         ),
-        FileProblem::FeesRounded { line, rows } => wording(
-            format!("手续费小数位多于币种所允许：{}。", place(line, rows)),
+        FileProblem::Rounded { line, rows } => wording(
+            format!(
+                "金额或手续费的小数位多于币种所允许：{}。",
+                place(line, rows)
+            ),
             "已四舍五入；与文件所列合计可能有出入。",
         ),
         FileProblem::SameSheet { sheet } => {
@@ -186,7 +189,7 @@ mod tests {
             },
             FileProblem::RepeatedRows { line, rows },
             FileProblem::DigitsLost { line, rows },
-            FileProblem::FeesRounded { line, rows },
+            FileProblem::Rounded { line, rows },
             FileProblem::SameSheet {
                 sheet: "Sheet2".to_owned(),
             },

@@ -206,8 +206,9 @@ pub enum FileProblem {
         /// How many there are.
         rows: u64,
     },
-    /// Fees with more decimals than their currency has: rounded to it, halves away from zero.
-    FeesRounded {
+    /// Amounts or fees with more decimals than their currency has: rounded to it, halves away
+    /// from zero.
+    Rounded {
         /// Line of the first one.
         line: u32,
         /// How many there are.
@@ -328,7 +329,7 @@ impl FileProblem {
                 | Self::OutsidePeriod { .. }
                 | Self::RepeatedRows { .. }
                 | Self::DigitsLost { .. }
-                | Self::FeesRounded { .. }
+                | Self::Rounded { .. }
                 | Self::SameSheet { .. }
                 | Self::Contradiction { .. }
                 | Self::StatementGap { .. }

@@ -146,7 +146,7 @@ pub fn problem(problem: &FileProblem) -> String {
         | FileProblem::OutsidePeriod { .. }
         | FileProblem::RepeatedRows { .. }
         | FileProblem::DigitsLost { .. }
-        | FileProblem::FeesRounded { .. }
+        | FileProblem::Rounded { .. }
         | FileProblem::SameSheet { .. }
         | FileProblem::Contradiction { .. } => remark(problem),
         FileProblem::StatementGap { .. }
@@ -190,8 +190,8 @@ fn remark(problem: &FileProblem) -> String {
             "line {line}: the number has lost its last digits in a spreadsheet, in {rows} rows: \
              expected it in full, as text"
         ),
-        FileProblem::FeesRounded { line, rows } => format!(
-            "line {line}: a fee with more decimals than its currency has, in {rows} rows: \
+        FileProblem::Rounded { line, rows } => format!(
+            "line {line}: an amount or fee with more decimals than its currency has, in {rows} rows: \
              expected whole minor units, it was rounded"
         ),
         FileProblem::SameSheet { sheet } => {

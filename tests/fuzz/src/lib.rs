@@ -73,6 +73,8 @@ const WALLETS: &[&str] = &[
     "adyen-settlement",
     "alipay-account-log",
     "alipay-personal",
+    "checkout-breakdown",
+    "dlocal-settlement",
     "jd-personal",
     "meituan-personal",
     "netsunion-detail",

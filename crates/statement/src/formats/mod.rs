@@ -99,6 +99,8 @@ pub static ALL: &[&Format] = &[
     &processors::PAYPAL_SETTLEMENT,
     &processors::ADYEN_SETTLEMENT,
     &processors::ADYEN_ACCOUNTING,
+    &processors::CHECKOUT_BREAKDOWN,
+    &processors::DLOCAL_SETTLEMENT,
     &chinese_banks::ICBC,
     &chinese_banks::CCB,
     &chinese_banks::ABC,

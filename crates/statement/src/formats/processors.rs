@@ -373,6 +373,7 @@ pub static PAYPAL_SETTLEMENT: Format = report(
         sign: Some(SignRule::Worded),
         minor_units: true,
         unmoved: REPORT_UNMOVED,
+        mark: Some("SB"),
         ..PLAIN
     },
 );
@@ -423,6 +424,53 @@ pub static ADYEN_ACCOUNTING: Format = report(
         sign: Some(SignRule::Signed),
         without: &[F::BookedAt],
         blank_moves_nothing: true,
+        ..PLAIN
+    },
+);
+
+/// Checkout.com settlement breakdown: net amounts in the currency that is held.
+pub static CHECKOUT_BREAKDOWN: Format = report(
+    "checkout-breakdown",
+    "https://www.checkout.com/docs/manage-your-account/reporting",
+    &TableFormat {
+        title: "Checkout.com settlement breakdown",
+        columns: &[
+            must(F::Account, &["Client Entity ID"]),
+            must(F::Kind, &["Type"]),
+            must(F::TransactionNo, &["Payment ID"]),
+            may(F::OrderNo, &["Reference"]),
+            must(F::HappenedAt, &["Processed On"]),
+            must(F::Currency, &["Holding Currency"]),
+            must(F::Amount, &["Net In Holding Currency"]),
+            may(F::BatchNo, &["Payout ID"]),
+            may(F::Memo, &["Payment Method"]),
+        ],
+        sign: Some(SignRule::Signed),
+        without: &[F::BookedAt, F::Balance, F::Fee],
+        ..PLAIN
+    },
+);
+
+/// dLocal cross-border settlement: a summary above, then net amounts in its currency.
+pub static DLOCAL_SETTLEMENT: Format = report(
+    "dlocal-settlement",
+    "https://docs.dlocal.com/docs/settlement-reports",
+    &TableFormat {
+        title: "dLocal cross-border settlement",
+        columns: &[
+            must(F::Kind, &["ROW_TYPE"]),
+            may(F::HappenedAt, &["CREATION_DATE"]),
+            must(F::BookedAt, &["APPROVED_DATE"]),
+            must(F::TransactionNo, &["DLOCAL_TRANSACTION_ID"]),
+            may(F::OrderNo, &["TRANSACTION_ID"]),
+            must(F::Amount, &["NET_AMOUNT"]),
+            must(F::Fee, &["FEE_AMOUNT"]),
+            may(F::Memo, &["DESCRIPTION"]),
+            may(F::Counterparty, &["PAYMENT_TYPE"]),
+        ],
+        sign: Some(SignRule::Signed),
+        without: &[F::Currency, F::Status],
+        undated: true,
         ..PLAIN
     },
 );

@@ -44,6 +44,10 @@ pub struct TableFormat {
     pub direction_decides: bool,
     /// A row without an amount is one that moved no money.
     pub blank_moves_nothing: bool,
+    /// Rows begin with this cell; others are headers and totals.
+    pub mark: Option<&'static str>,
+    /// Rows without a day are of the day on which all was transferred, stated above.
+    pub undated: bool,
 }
 
 /// Nothing peculiar.
@@ -58,6 +62,8 @@ pub const PLAIN: TableFormat = TableFormat {
     unmoved: &[],
     direction_decides: false,
     blank_moves_nothing: false,
+    mark: None,
+    undated: false,
 };
 
 /// A column that the format must have.

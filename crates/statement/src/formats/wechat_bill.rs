@@ -398,7 +398,7 @@ impl Layout for Bill {
         if rows > 0 {
             reading
                 .problems
-                .push(FileProblem::FeesRounded { line: first, rows });
+                .push(FileProblem::Rounded { line: first, rows });
         }
         if !matches!(self.part, Part::Done) {
             reading.problems.push(FileProblem::Truncated {

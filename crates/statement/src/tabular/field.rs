@@ -119,7 +119,7 @@ const SYNONYMS: &[(Field, &str)] = &[
          nettotal transactionnetamount amounttotal netamount accountamount bookedamount \
          postedamount amountinaccountcurrency amount amt transactionamount \
          transactionvalue txnamount value amountcad cad localamount amountlocal \
-         paymentamount netto neto betrag umsatz umsatzincwährung betraginkontowährung \
+         payoutamount paymentamount netto neto betrag umsatz umsatzincwährung betraginkontowährung \
          buchungsbetrag bedrag bedragbijaf bedragineur transactiebedrag montant \
          montantdelopération montantnet importe importeneto monto cantidad importo valor \
          金額 ご利用金額 利用金額 お支払金額 取引金額 支払金額 belopp beløb beløp määrä \

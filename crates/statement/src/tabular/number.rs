@@ -121,6 +121,17 @@ impl Number {
         i64::try_from(scaled).map_err(|_| range())
     }
 
+    /// The unsigned amount rounded to a currency's minor units, halves up, where its decimals
+    /// can be nothing else: four and more. `None` for fewer, and beyond 64 bits.
+    pub fn rounded(&self, currency: Currency) -> Option<i64> {
+        let cut = self.scale.checked_sub(u32::from(currency.decimals()))?;
+        if self.scale < 4 {
+            return None;
+        }
+        let unit = 10_i128.checked_pow(cut)?;
+        i64::try_from((self.digits + unit / 2) / unit).ok()
+    }
+
     /// The amount in a currency's minor units, with its sign.
     ///
     /// # Errors

@@ -43,8 +43,10 @@ pub(crate) fn plan(
     };
     let file = &file.clone().or_format(formats_said.get(format.id));
     refine::by_values(sheet, &mut plan);
+    let mark = formats::tables::of(format).and_then(|table| table.mark);
     let (balances, rows): (Vec<usize>, Vec<usize>) = judge::data_rows(sheet, &plan)
         .into_iter()
+        .filter(|row| mark.is_none_or(|mark| sheet.cell(*row, 0) == mark))
         .partition(|row| control::is_balance(sheet, *row));
     if plan.header.is_none() && rows.is_empty() {
         return None;

@@ -12,7 +12,7 @@ use super::number::{NotNumber, Number};
 use super::plan::{Plan, SignRule};
 use super::side::{self, Direction};
 use super::status::Unmoved;
-use crate::calendar::LocalTime;
+use crate::calendar::{Date, LocalTime};
 use crate::formats::tables::{self, TableFormat};
 use crate::grid::Sheet;
 use crate::money::{Currency, MinorUnits};
@@ -52,6 +52,7 @@ pub(crate) struct Outcome {
     outside: (u32, u64),
     repeated: (u32, u64),
     shortened: (u32, u64),
+    rounded: (u32, u64),
     undecodable: (u32, u64),
     seen: HashSet<u128>,
 }
@@ -221,6 +222,9 @@ impl<'a> Taker<'a> {
 
     /// Whether a line is a row of the table: it has a day, or an amount that is no total.
     fn is_row(&self, row: usize) -> bool {
+        if let Some(mark) = self.table.mark {
+            return self.sheet.cell(row, 0) == mark;
+        }
         let dated = self
             .days
             .iter()
@@ -234,6 +238,9 @@ impl<'a> Taker<'a> {
         });
         if dated && amount {
             return !control::is_balance(self.sheet, row);
+        }
+        if amount && self.undated(row).is_some() {
+            return true;
         }
         if control::is_total(self.sheet, row) {
             return false;
@@ -264,9 +271,14 @@ impl<'a> Taker<'a> {
         } else {
             number
         };
-        let minor = number
-            .minor(currency, text)
-            .map_err(|reason| (Some(column), reason))?;
+        let minor = match (number.minor(currency, text), number.rounded(currency)) {
+            (Ok(minor), _) => minor,
+            (Err(Reason::TooManyDecimals { .. }), Some(rounded)) => {
+                said(&mut outcome.rounded, self.sheet.row(row).line);
+                rounded
+            }
+            (Err(reason), _) => return Err((Some(column), reason)),
+        };
         let (minor, negative) = self.less_fee(row, currency, minor, number.negative);
         let by_sign = if negative { Side::Debit } else { Side::Credit };
         let mut direction = direction.unwrap_or(Direction::Moves(by_sign));
@@ -315,6 +327,9 @@ impl<'a> Taker<'a> {
                 .and_then(|time| date::time_of_day(self.sheet.cell(row, time)));
             return Ok(date::at(day, moment.seconds.or(beside)));
         }
+        if let Some(day) = self.undated(row) {
+            return Ok(date::at(day, None));
+        }
         let text = refused.map_or("", |column| self.sheet.cell(row, column));
         let reason = if text.is_empty() {
             Reason::Empty
@@ -324,6 +339,14 @@ impl<'a> Taker<'a> {
             }
         };
         Err((refused, reason))
+    }
+
+    /// The day of a row that names none, where the file states one for all.
+    fn undated(&self, row: usize) -> Option<Date> {
+        let empty = |day: &usize| self.sheet.cell(row, *day).is_empty();
+        self.around
+            .transferred
+            .filter(|_| self.table.undated && self.days.iter().all(empty))
     }
 
     /// The amount that counts, its column, and which way it goes where that is said apart.
@@ -461,6 +484,17 @@ impl<'a> Taker<'a> {
 
     fn currency(&self, row: usize, amount: usize, number: &Number) -> Result<Currency, Refusal> {
         if let Some(currency) = number.currency {
+            return Ok(currency);
+        }
+        // `Amount (USD)` beside the currency of another amount. `元` is of several.
+        let coded = |code: &Currency| {
+            let header = self
+                .plan
+                .header
+                .map_or("", |header| self.sheet.cell(header, amount));
+            header.contains(code.code())
+        };
+        if let Some(currency) = self.units.get(&amount).copied().filter(coded) {
             return Ok(currency);
         }
         for column in self.plan.all(Field::Currency) {
@@ -632,6 +666,10 @@ impl<'a> Taker<'a> {
             reading
                 .problems
                 .push(FileProblem::DigitsLost { line, rows });
+        }
+        let (line, rows) = outcome.rounded;
+        if rows > 0 {
+            reading.problems.push(FileProblem::Rounded { line, rows });
         }
         let (line, rows) = outcome.repeated;
         if rows > 0 {

@@ -155,7 +155,7 @@ fn a_fee_with_further_decimals_is_rounded_and_said() {
     let intake = read(&finer);
     assert_eq!(
         intake.report.problems,
-        [FileProblem::FeesRounded { line: 3, rows: 2 }]
+        [FileProblem::Rounded { line: 3, rows: 2 }]
     );
     let rows = lines(finer);
     assert!(rows[1].contains("amount=48.00 fee=0.29"));
