@@ -94,10 +94,10 @@ pub(crate) fn read(
     for sheet in &sheets {
         if let Some(bill) = bills::know(sheet) {
             let first: &mut &'static Format = format.get_or_insert(bill.format);
-            if first.role == bill.format.role {
-                if let Err(problem) = bills::read(sheet, &bill, settings, reading) {
-                    reading.problems.push(problem);
-                }
+            if first.role == bill.format.role
+                && let Err(problem) = bills::read(sheet, &bill, settings, reading)
+            {
+                reading.problems.push(problem);
             }
             continue;
         }
