@@ -290,6 +290,7 @@ fn file_problem_en(problem: &FileProblem) -> Wording {
         | FileProblem::OutsidePeriod { .. }
         | FileProblem::RepeatedRows { .. }
         | FileProblem::DigitsLost { .. }
+        | FileProblem::Rounded { .. }
         | FileProblem::SameSheet { .. }
         | FileProblem::Contradiction { .. } => super::remarks::remark(problem, Locale::En),
         FileProblem::StatementGap { .. }
@@ -402,6 +403,7 @@ fn file_problem_zh(problem: &FileProblem) -> Wording {
         | FileProblem::OutsidePeriod { .. }
         | FileProblem::RepeatedRows { .. }
         | FileProblem::DigitsLost { .. }
+        | FileProblem::Rounded { .. }
         | FileProblem::SameSheet { .. }
         | FileProblem::Contradiction { .. } => super::remarks::remark(problem, locale),
         FileProblem::StatementGap { .. }

@@ -49,6 +49,13 @@ fn remark_en(problem: &FileProblem) -> Wording {
             ),
             "These rows have no number: export the file anew and do not save it in Excel.",
         ),
+        FileProblem::Rounded { line, rows } => wording(
+            format!(
+                "Amounts or fees with more decimals than the currency has: {}.",
+                place(line, rows)
+            ),
+            "They were rounded; the sum that the file states may differ.",
+        ),
         FileProblem::SameSheet { sheet } => wording(
             format!("The sheet {sheet} holds the same rows as another."),
             "It was left out.",
@@ -86,6 +93,13 @@ fn remark_zh(problem: &FileProblem) -> Wording {
         FileProblem::DigitsLost { line, rows } => wording(
             format!("单号已被电子表格截短：{}。", place(line, rows)),
             "这些行没有单号：请重新导出文件，不要用 Excel 另存。",
+        ),
+        FileProblem::Rounded { line, rows } => wording(
+            format!(
+                "金额或手续费的小数位多于币种所允许：{}。",
+                place(line, rows)
+            ),
+            "已四舍五入；与文件所列合计可能有出入。",
         ),
         FileProblem::SameSheet { sheet } => {
             wording(format!("工作表 {sheet} 与另一张内容相同。"), "已略去。")
@@ -183,6 +197,7 @@ mod tests {
             },
             FileProblem::RepeatedRows { line, rows },
             FileProblem::DigitsLost { line, rows },
+            FileProblem::Rounded { line, rows },
             FileProblem::SameSheet {
                 sheet: "Sheet2".to_owned(),
             },

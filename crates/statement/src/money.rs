@@ -163,6 +163,32 @@ impl MinorUnits {
         }
     }
 
+    /// Like [`MinorUnits::parse_padded_signed`], rounded to the currency's minor unit where
+    /// it has further decimals, halves away from zero; whether it was.
+    ///
+    /// # Errors
+    /// As [`MinorUnits::parse`], but for [`AmountError::TooManyDecimals`].
+    pub fn parse_rounded(text: &str, currency: Currency) -> Result<(Self, bool), AmountError> {
+        let exact = Self::parse_padded_signed(text, currency);
+        if exact != Err(AmountError::TooManyDecimals) {
+            return exact.map(|amount| (amount, false));
+        }
+        let decimals = usize::from(currency.decimals());
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let (whole, fraction) = digits.split_once('.').ok_or(AmountError::NotANumber)?;
+        let (kept, cut) = fraction
+            .split_at_checked(decimals)
+            .ok_or(AmountError::NotANumber)?;
+        let kept = match kept {
+            "" => Self::parse(whole, currency)?,
+            _ => Self::parse(&format!("{whole}.{kept}"), currency)?,
+        };
+        let up = i64::from(cut.as_bytes()[0] >= b'5');
+        let rounded = kept.0.checked_add(up).ok_or(AmountError::OutOfRange)?;
+        let negative = text.starts_with('-');
+        Ok((Self(if negative { -rounded } else { rounded }), true))
+    }
+
     /// Like [`MinorUnits::parse_padded`], with a leading `-` allowed.
     ///
     /// # Errors
@@ -197,6 +223,21 @@ mod tests {
     fn parse(text: &str, currency: &str) -> Result<i64, AmountError> {
         let currency = Currency::parse(currency).expect("test currencies are three capitals");
         MinorUnits::parse(text, currency).map(|m| m.0)
+    }
+
+    #[test]
+    fn a_fee_is_rounded_to_the_minor_unit_where_it_has_more_decimals() {
+        let rounded = |text, currency: &str| {
+            let currency = Currency::parse(currency).expect("three capitals");
+            MinorUnits::parse_rounded(text, currency).map(|(amount, was)| (amount.0, was))
+        };
+        assert_eq!(rounded("0.60000", "CNY"), Ok((60, false)));
+        assert_eq!(rounded("0.00499", "CNY"), Ok((0, true)));
+        assert_eq!(rounded("0.00500", "CNY"), Ok((1, true)));
+        assert_eq!(rounded("-1.23500", "CNY"), Ok((-124, true)));
+        assert_eq!(rounded("7.5", "JPY"), Ok((8, true)));
+        assert_eq!(rounded("0.12x4", "CNY"), Err(AmountError::NotANumber));
+        assert_eq!(rounded("0.6%", "CNY"), Err(AmountError::NotANumber));
     }
 
     #[test]

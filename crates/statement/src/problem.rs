@@ -206,6 +206,14 @@ pub enum FileProblem {
         /// How many there are.
         rows: u64,
     },
+    /// Amounts or fees with more decimals than their currency has: rounded to it, halves away
+    /// from zero.
+    Rounded {
+        /// Line of the first one.
+        line: u32,
+        /// How many there are.
+        rows: u64,
+    },
     /// A sheet that holds the rows of another once more; it was left out.
     SameSheet {
         /// Its name.
@@ -344,6 +352,7 @@ impl FileProblem {
                 | Self::OutsidePeriod { .. }
                 | Self::RepeatedRows { .. }
                 | Self::DigitsLost { .. }
+                | Self::Rounded { .. }
                 | Self::SameSheet { .. }
                 | Self::Contradiction { .. }
                 | Self::StatementGap { .. }

@@ -146,6 +146,7 @@ pub fn problem(problem: &FileProblem) -> String {
         | FileProblem::OutsidePeriod { .. }
         | FileProblem::RepeatedRows { .. }
         | FileProblem::DigitsLost { .. }
+        | FileProblem::Rounded { .. }
         | FileProblem::SameSheet { .. }
         | FileProblem::Contradiction { .. } => remark(problem),
         FileProblem::StatementGap { .. }
@@ -191,6 +192,10 @@ fn remark(problem: &FileProblem) -> String {
         FileProblem::DigitsLost { line, rows } => format!(
             "line {line}: the number has lost its last digits in a spreadsheet, in {rows} rows: \
              expected it in full, as text"
+        ),
+        FileProblem::Rounded { line, rows } => format!(
+            "line {line}: an amount or fee with more decimals than its currency has, in {rows} rows: \
+             expected whole minor units, it was rounded"
         ),
         FileProblem::SameSheet { sheet } => {
             format!("the sheet {sheet} holds the rows of another once more: expected each row once")

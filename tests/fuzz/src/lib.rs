@@ -70,9 +70,12 @@ const BANKS: &[&str] = &[
 ];
 
 const WALLETS: &[&str] = &[
+    "adyen-accounting",
     "adyen-settlement",
     "alipay-account-log",
     "alipay-personal",
+    "checkout-breakdown",
+    "dlocal-settlement",
     "jd-personal",
     "meituan-personal",
     "netsunion-detail",

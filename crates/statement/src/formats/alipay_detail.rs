@@ -5,7 +5,7 @@
 //! | --- | --- |
 //! | 业务类型 | 交易 a payment, 退款 a refund; only successes are listed |
 //! | 商户订单号 | order_no of a payment |
-//! | 退款批次号/请求号 | order_no of a refund |
+//! | 退款批次号/请求号 | order_no of a refund; 商户订单号 where a bill leaves it empty |
 //! | 支付宝交易号 | transaction_no |
 //! | 完成时间 | finished_at |
 //! | 商家实收（元） | amount; of a refund without its sign |
@@ -17,7 +17,7 @@
 //! Source: <https://opendocs.alipay.com/open/204/106262> (bill download, columns of the
 //! business detail).
 
-use super::own::{amount, time, unknown};
+use super::own::{amount, time_of_bill, unknown};
 use super::{Choices, Format, FormatColumn, Layout, Record, Shape};
 use crate::money::{Currency, MinorUnits};
 use crate::problem::{FileProblem, Reason};
@@ -62,10 +62,13 @@ const fn must(names: &'static [&'static str], becomes: &'static [Column]) -> For
     }
 }
 const fn may(names: &'static [&'static str]) -> FormatColumn {
+    may_become(names, &[])
+}
+const fn may_become(names: &'static [&'static str], becomes: &'static [Column]) -> FormatColumn {
     FormatColumn {
         names,
         required: false,
-        becomes: &[],
+        becomes,
     }
 }
 
@@ -95,8 +98,8 @@ const COLUMNS: &[FormatColumn] = &[
         "商家红包消费金额",
     ]),
     may(&["卡消费金额（元）", "卡消费金额(元)", "卡消费金额"]),
-    must(REQUEST, &[Column::OrderNo]),
-    must(FEE, &[Column::Fee]),
+    may_become(REQUEST, &[Column::OrderNo]),
+    may_become(FEE, &[Column::Fee]),
     may(&["分润（元）", "分润(元)", "分润"]),
     may(&["备注"]),
 ];
@@ -121,8 +124,8 @@ struct Detail {
     refund_amount: usize,
     received: usize,
     offer: Option<usize>,
-    request: usize,
-    fee: usize,
+    request: Option<usize>,
+    fee: Option<usize>,
     payments: Sums,
     refunds: Sums,
     ended: bool,
@@ -166,8 +169,8 @@ pub(crate) fn open(
         refund_amount: chosen(&refund_amount)?,
         received: must(AMOUNT)?,
         offer: place(OFFER),
-        request: must(REQUEST)?,
-        fee: must(FEE)?,
+        request: place(REQUEST),
+        fee: place(FEE),
         payments: Sums::default(),
         refunds: Sums::default(),
         ended: false,
@@ -178,6 +181,13 @@ pub(crate) fn open(
 type Refusal = (usize, Reason);
 
 impl Detail {
+    /// Where the number of a refund stands; a bill that does not number its refunds names
+    /// the order that they are of.
+    fn refund_no(&self, record: &Record<'_>) -> usize {
+        let numbered = |at: &usize| !record.cell(*at).is_empty();
+        self.request.filter(numbered).unwrap_or(self.order)
+    }
+
     fn row(&self, record: &Record<'_>, reading: &mut Reading) -> Result<Kind, Refusal> {
         let filled = |at: usize| match record.cell(at) {
             "" => Err((at, Reason::Empty)),
@@ -189,7 +199,7 @@ impl Detail {
             word => return Err((self.business, unknown(word, ["交易", "退款"].into_iter()))),
         };
         let (order, amount_at) = match kind {
-            Kind::Refund => (self.request, self.refund_amount),
+            Kind::Refund => (self.refund_no(record), self.refund_amount),
             _ => (self.order, self.amount),
         };
         let money = |at: usize| {
@@ -203,15 +213,15 @@ impl Detail {
             let text = crate::words::shorten(record.cell(amount_at));
             return Err((amount_at, Reason::NotAnAmount { text }));
         }
-        let fee = match record.cell(self.fee) {
-            "" => Cell::Absent,
-            _ => Cell::Minor(MinorUnits(-money(self.fee)?.0)),
+        let fee = match self.fee.filter(|at| !record.cell(*at).is_empty()) {
+            None => Cell::Absent,
+            Some(at) => Cell::Minor(MinorUnits(-money(at)?.0)),
         };
         let transaction = match record.cell(self.transaction) {
             "" => Cell::Absent,
             text => Cell::Text(text),
         };
-        let at = time(filled(self.finished)?).map_err(|reason| (self.finished, reason))?;
+        let at = time_of_bill(filled(self.finished)?).map_err(|reason| (self.finished, reason))?;
         let cells = [
             Cell::Text(&self.channel),
             Cell::Text(filled(order)?),

@@ -6,6 +6,7 @@ pub mod alipay_summary;
 pub mod beside;
 pub mod chinese_banks;
 pub mod own;
+pub mod paypal;
 pub mod processors;
 pub mod tables;
 pub mod wallets;
@@ -110,9 +111,12 @@ pub static ALL: &[&Format] = &[
     &processors::NETSUNION_DETAIL,
     &processors::STRIPE_BALANCE,
     &processors::STRIPE_PAYOUT,
-    &processors::PAYPAL_ACTIVITY,
-    &processors::PAYPAL_SETTLEMENT,
+    &paypal::ACTIVITY,
+    &paypal::SETTLEMENT,
     &processors::ADYEN_SETTLEMENT,
+    &processors::ADYEN_ACCOUNTING,
+    &processors::CHECKOUT_BREAKDOWN,
+    &processors::DLOCAL_SETTLEMENT,
     &chinese_banks::ICBC,
     &chinese_banks::CCB,
     &chinese_banks::ABC,

@@ -12,6 +12,7 @@ use crate::money::{AmountError, Currency, MinorUnits};
 use crate::problem::Reason;
 use crate::reading::Reading;
 use crate::rows::{Cell, ColumnSpec, ColumnType, Role};
+use crate::tabular::date::{self, Day};
 use crate::vocabulary::{Kind, Side, Status};
 use crate::words::shorten;
 
@@ -160,7 +161,7 @@ impl Layout for Own {
 
 /// Reads an amount and says why it is none.
 pub(crate) fn amount(
-    parse: fn(&str, Currency) -> Result<MinorUnits, AmountError>,
+    parse: impl FnOnce(&str, Currency) -> Result<MinorUnits, AmountError>,
     text: &str,
     currency: Currency,
 ) -> Result<MinorUnits, Reason> {
@@ -182,6 +183,18 @@ pub(crate) fn amount(
 pub(crate) fn time(text: &str) -> Result<LocalTime, Reason> {
     LocalTime::parse(text).ok_or_else(|| Reason::NotATime {
         text: shorten(text),
+    })
+}
+
+/// Reads a time of a channel's bill; a spreadsheet that it went through writes it as
+/// `2026/3/2 8:08`.
+pub(crate) fn time_of_bill(text: &str) -> Result<LocalTime, Reason> {
+    time(text).or_else(|reason| {
+        let moment = date::read(text).filter(|moment| moment.seconds.is_some());
+        match moment.map(|moment| (moment.day, moment.seconds)) {
+            Some((Day::Known(day), seconds)) => Ok(date::at(day, seconds)),
+            _ => Err(reason),
+        }
     })
 }
 

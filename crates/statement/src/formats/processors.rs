@@ -1,8 +1,8 @@
-//! Reports of payment processors: Stripe, PayPal, Adyen, and the details of UnionPay
-//! acquirers and NetsUnion.
+//! Reports of payment processors: Stripe, Adyen, Checkout.com, dLocal, and the details of
+//! UnionPay acquirers and NetsUnion. PayPal's stand in [`super::paypal`].
 //!
 //! What moves the account that the processor keeps counts: the net amount, in the account's
-//! currency. Only PayPal's settlement report counts gross amounts, as its own totals do.
+//! currency.
 
 use super::tables::{PLAIN, TableFormat, may, must};
 use super::{Format, Shape};
@@ -11,7 +11,11 @@ use crate::tabular::{Field as F, SignRule};
 
 const CNY: Option<[u8; 3]> = Some(*b"CNY");
 
-const fn report(id: &'static str, source: &'static str, table: &'static TableFormat) -> Format {
+pub(super) const fn report(
+    id: &'static str,
+    source: &'static str,
+    table: &'static TableFormat,
+) -> Format {
     Format {
         id,
         role: Some(Role::BankStatement),
@@ -37,7 +41,9 @@ pub static STRIPE_BALANCE: Format = report(
             may(F::Memo, &["description"]),
         ],
         sign: Some(SignRule::Signed),
-        without: &[F::BookedAt],
+        // What is pending is in the account's balance and only not paid out yet.
+        without: &[F::BookedAt, F::Status],
+        fractions: true,
         ..PLAIN
     },
 );
@@ -60,68 +66,9 @@ pub static STRIPE_PAYOUT: Format = report(
             may(F::Memo, &["description"]),
         ],
         sign: Some(SignRule::Signed),
-        without: &[F::BookedAt],
-        ..PLAIN
-    },
-);
-
-/// PayPal activity download, in English, German and Spanish.
-pub static PAYPAL_ACTIVITY: Format = report(
-    "paypal-activity",
-    "https://developer.paypal.com/docs/reports/online-reports/activity-download/",
-    &TableFormat {
-        title: "PayPal activity",
-        columns: &[
-            must(F::HappenedAt, &["Date", "Datum", "Fecha"]),
-            must(F::Time, &["Time", "Uhrzeit", "Hora"]),
-            may(F::Counterparty, &["Name", "Nombre"]),
-            may(
-                F::Kind,
-                &[
-                    "Type",
-                    "Typ",
-                    "Tipo",
-                    "Description",
-                    "Beschreibung",
-                    "Descripción",
-                ],
-            ),
-            may(F::Status, &["Status", "Estado"]),
-            must(F::Currency, &["Currency", "Währung", "Divisa"]),
-            may(F::Fee, &["Fee", "Gebühr", "Entgelt", "Comisión", "Tarifa"]),
-            must(F::Amount, &["Net", "Netto", "Neto"]),
-            must(
-                F::TransactionNo,
-                &["Transaction ID", "Transaktionscode", "Id. de transacción"],
-            ),
-            may(F::Balance, &["Balance", "Guthaben", "Saldo"]),
-            may(F::Direction, &["Balance Impact", "Auswirkung auf Guthaben"]),
-        ],
-        sign: Some(SignRule::Signed),
-        ..PLAIN
-    },
-);
-
-/// PayPal settlement report: record types, minor units, gross amounts.
-pub static PAYPAL_SETTLEMENT: Format = report(
-    "paypal-settlement",
-    "https://developer.paypal.com/docs/reports/sftp-reports/settlement-report/",
-    &TableFormat {
-        title: "PayPal settlement report (STL)",
-        columns: &[
-            must(F::TransactionNo, &["Transaction ID"]),
-            may(F::OrderNo, &["Invoice ID"]),
-            may(F::Reference, &["PayPal Reference ID"]),
-            may(F::Kind, &["Transaction Event Code"]),
-            must(F::HappenedAt, &["Transaction Initiation Date"]),
-            must(F::BookedAt, &["Transaction Completion Date"]),
-            must(F::Direction, &["Transaction Debit or Credit"]),
-            must(F::Amount, &["Gross Transaction Amount"]),
-            must(F::Currency, &["Gross Transaction Currency"]),
-            may(F::Fee, &["Fee Amount"]),
-        ],
-        sign: Some(SignRule::Worded),
-        minor_units: true,
+        // What is pending is in the account's balance and only not paid out yet.
+        without: &[F::BookedAt, F::Status],
+        fractions: true,
         ..PLAIN
     },
 );
@@ -146,6 +93,83 @@ pub static ADYEN_SETTLEMENT: Format = report(
         ],
         sign: Some(SignRule::Columns),
         without: &[F::Amount],
+        fractions: true,
+        ..PLAIN
+    },
+);
+
+/// Adyen payments accounting: every step of a payment. The account is what Adyen owes the
+/// merchant (Payable); steps before settlement move nothing there.
+pub static ADYEN_ACCOUNTING: Format = report(
+    "adyen-accounting",
+    "https://docs.adyen.com/reporting/invoice-reconciliation/payment-accounting-report/",
+    &TableFormat {
+        title: "Adyen payments accounting",
+        columns: &[
+            must(F::Account, &["Merchant Account"]),
+            must(F::TransactionNo, &["Psp Reference"]),
+            may(F::OrderNo, &["Merchant Reference"]),
+            must(F::HappenedAt, &["Booking Date"]),
+            must(F::Kind, &["Record Type"]),
+            must(F::Amount, &["Payable (SC)"]),
+            must(F::Currency, &["Settlement Currency"]),
+            may(F::Currency, &["Main Currency"]),
+            may(F::Memo, &["Payment Method"]),
+            may(F::BatchNo, &["Settlement Batch", "Batch Number"]),
+        ],
+        sign: Some(SignRule::Signed),
+        without: &[F::BookedAt],
+        blank_moves_nothing: true,
+        fractions: true,
+        ..PLAIN
+    },
+);
+
+/// Checkout.com settlement breakdown: net amounts in the currency that is held.
+pub static CHECKOUT_BREAKDOWN: Format = report(
+    "checkout-breakdown",
+    "https://www.checkout.com/docs/manage-your-account/reporting",
+    &TableFormat {
+        title: "Checkout.com settlement breakdown",
+        columns: &[
+            must(F::Account, &["Client Entity ID"]),
+            must(F::Kind, &["Type"]),
+            must(F::TransactionNo, &["Payment ID"]),
+            may(F::OrderNo, &["Reference"]),
+            must(F::HappenedAt, &["Processed On"]),
+            must(F::Currency, &["Holding Currency"]),
+            must(F::Amount, &["Net In Holding Currency"]),
+            may(F::BatchNo, &["Payout ID"]),
+            may(F::Memo, &["Payment Method"]),
+        ],
+        sign: Some(SignRule::Signed),
+        without: &[F::BookedAt, F::Balance, F::Fee],
+        fractions: true,
+        ..PLAIN
+    },
+);
+
+/// dLocal cross-border settlement: a summary above, then net amounts in its currency.
+pub static DLOCAL_SETTLEMENT: Format = report(
+    "dlocal-settlement",
+    "https://docs.dlocal.com/docs/settlement-reports",
+    &TableFormat {
+        title: "dLocal cross-border settlement",
+        columns: &[
+            must(F::Kind, &["ROW_TYPE"]),
+            may(F::HappenedAt, &["CREATION_DATE"]),
+            must(F::BookedAt, &["APPROVED_DATE"]),
+            must(F::TransactionNo, &["DLOCAL_TRANSACTION_ID"]),
+            may(F::OrderNo, &["TRANSACTION_ID"]),
+            must(F::Amount, &["NET_AMOUNT"]),
+            must(F::Fee, &["FEE_AMOUNT"]),
+            may(F::Memo, &["DESCRIPTION"]),
+            may(F::Counterparty, &["PAYMENT_TYPE"]),
+        ],
+        sign: Some(SignRule::Signed),
+        without: &[F::Currency, F::Status],
+        undated: true,
+        fractions: true,
         ..PLAIN
     },
 );

@@ -38,6 +38,19 @@ pub struct TableFormat {
     pub minor_units: bool,
     /// Fields whose columns, known by name, mean nothing here.
     pub without: &'static [Field],
+    /// Its own words, in small letters, for states in which a row moved no money.
+    pub unmoved: &'static [&'static str],
+    /// The word for the direction says whether money moved, whatever the state.
+    pub direction_decides: bool,
+    /// A row without an amount is one that moved no money.
+    pub blank_moves_nothing: bool,
+    /// Rows begin with this cell; others are headers and totals.
+    pub mark: Option<&'static str>,
+    /// Amounts have four decimals and more by design: they are rounded, which is said. Of any
+    /// other table such a row is refused.
+    pub fractions: bool,
+    /// Rows without a day are of the day on which all was transferred, stated above.
+    pub undated: bool,
 }
 
 /// Nothing peculiar.
@@ -49,6 +62,12 @@ pub const PLAIN: TableFormat = TableFormat {
     card: false,
     minor_units: false,
     without: &[],
+    unmoved: &[],
+    direction_decides: false,
+    blank_moves_nothing: false,
+    mark: None,
+    fractions: false,
+    undated: false,
 };
 
 /// A column that the format must have.
@@ -78,6 +97,11 @@ pub static BANK_TABLE: Format = Format {
     shape: Shape::Grid(&PLAIN),
     source: "Tieout's own reading: docs/formats.md",
 };
+
+/// The peculiarities of the format of an id, none for another.
+pub(crate) fn by_id(id: &str) -> &'static TableFormat {
+    Format::by_id(id).and_then(of).unwrap_or(&PLAIN)
+}
 
 /// The peculiarities of a format.
 pub(crate) fn of(format: &Format) -> Option<&'static TableFormat> {

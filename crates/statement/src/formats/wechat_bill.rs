@@ -9,10 +9,10 @@
 //! | 商户退款单号, 微信退款单号 | order_no, transaction_no of a refund |
 //! | 交易状态 | SUCCESS success, REVOKED closed; REFUND is a refund |
 //! | 退款状态 | SUCCESS success, PROCESSING pending, FAIL and CHANGE failed |
-//! | 货币种类 | currency |
+//! | 货币种类 | currency; CNY where a program that passed the bill on left it out |
 //! | 应结订单金额 (before November 2018: 总金额) | amount of a payment |
 //! | 退款金额 | amount of a refund |
-//! | 手续费 | fee as given: negative = returned |
+//! | 手续费 | fee as given: negative = returned; further decimals are rounded |
 //!
 //! Each data cell follows a backtick and none is quoted: records are split at comma and
 //! backtick, so that a product name keeps its commas. The last two lines are a summary:
@@ -22,7 +22,7 @@
 //! (today's columns, and that early merchants keep the earlier ones),
 //! <https://pay.weixin.qq.com/wiki/doc/api/native.php?chapter=9_6> (the earlier columns).
 
-use super::own::{amount, time, unknown};
+use super::own::{amount, time_of_bill, unknown};
 use super::{Choices, Format, FormatColumn, Layout, Record, Shape};
 use crate::money::{Currency, MinorUnits};
 use crate::problem::{FileProblem, Reason};
@@ -58,6 +58,9 @@ const REFUND_ORDER: &str = "商户退款单号";
 const REFUND_AMOUNT: &str = "退款金额";
 const REFUND_STATE: &str = "退款状态";
 const FEE: &str = "手续费";
+/// What a shortened bill gives in place of the amount that is settled.
+const ORDER_AMOUNT: &str = "订单金额";
+const ANY_AMOUNT: &[&str] = &["应结订单金额", ORDER_AMOUNT, "总金额"];
 const VOUCHER_REFUND: &[&str] = &[
     "充值券退款金额",
     "企业红包退款金额",
@@ -98,8 +101,9 @@ const COLUMNS: &[FormatColumn] = &[
     may(&["交易类型"], &[]),
     must(&[STATE], &[Column::Kind, Column::Status]),
     may(&["付款银行"], &[]),
-    must(&[CURRENCY], &[Column::Currency]),
-    must(AMOUNT, &[Column::Amount]),
+    may(&[CURRENCY], &[Column::Currency]),
+    may(&[ORDER_AMOUNT], &[]),
+    must(ANY_AMOUNT, &[Column::Amount]),
     may(&["代金券金额", "企业红包金额", "代金券或立减优惠金额"], &[]),
     may(&["退款申请时间"], &[]),
     may(&[REFUNDED_AT], &[Column::FinishedAt]),
@@ -111,9 +115,8 @@ const COLUMNS: &[FormatColumn] = &[
     may(&[REFUND_STATE], &[Column::Status]),
     may(&["商品名称"], &[]),
     may(&["商户数据包"], &[]),
-    must(&[FEE], &[Column::Fee]),
+    may(&[FEE], &[Column::Fee]),
     may(&["费率"], &[]),
-    may(&["订单金额"], &[]),
     may(&["申请退款金额"], &[]),
     may(&["费率备注"], &[]),
 ];
@@ -146,10 +149,11 @@ enum Part {
 /// Where the columns of a refund stand.
 #[derive(Debug)]
 struct RefundPlaces {
-    transaction: usize,
+    transaction: Option<usize>,
     order: usize,
     amount: usize,
-    state: usize,
+    /// A shortened bill lists refunds without their state: those that succeeded.
+    state: Option<usize>,
     at: Option<usize>,
 }
 
@@ -161,9 +165,11 @@ struct Bill {
     transaction: usize,
     order: usize,
     state: usize,
-    currency: usize,
+    currency: Option<usize>,
     amount: usize,
-    fee: usize,
+    fee: Option<usize>,
+    /// Fees that were rounded: the line of the first, and how many.
+    rounded: (u32, u64),
     merchants: Vec<usize>,
     refund: Option<RefundPlaces>,
     part: Part,
@@ -200,10 +206,10 @@ pub(crate) fn open(
     };
     let refund = if place(&[REFUND_ORDER]).is_some() || place(&[REFUND_STATE]).is_some() {
         Some(RefundPlaces {
-            transaction: must(&[REFUND_TRANSACTION])?,
+            transaction: place(&[REFUND_TRANSACTION]),
             order: must(&[REFUND_ORDER])?,
             amount: chosen(&refund_amount, &[REFUND_AMOUNT])?,
-            state: must(&[REFUND_STATE])?,
+            state: place(&[REFUND_STATE]),
             at: place(&[REFUNDED_AT]),
         })
     } else {
@@ -216,9 +222,13 @@ pub(crate) fn open(
         transaction: must(&[TRANSACTION])?,
         order: must(&[ORDER])?,
         state: must(&[STATE])?,
-        currency: must(&[CURRENCY])?,
-        amount: chosen(&amount, AMOUNT)?,
-        fee: must(&[FEE])?,
+        currency: place(&[CURRENCY]),
+        amount: match (&amount, place(AMOUNT)) {
+            (None, Some(place)) => place,
+            _ => chosen(&amount, &[ORDER_AMOUNT])?,
+        },
+        fee: place(&[FEE]),
+        rounded: (0, 0),
         merchants: [place(&[MERCHANT]), place(SUB_MERCHANT)]
             .into_iter()
             .flatten()
@@ -236,7 +246,7 @@ pub(crate) fn open(
 type Refusal = (usize, Reason);
 
 impl Bill {
-    fn row(&self, record: &Record<'_>, reading: &mut Reading) -> Result<(), Refusal> {
+    fn row(&mut self, record: &Record<'_>, reading: &mut Reading) -> Result<(), Refusal> {
         let filled = |at: usize| match record.cell(at) {
             "" => Err((at, Reason::Empty)),
             text => Ok(text),
@@ -246,37 +256,39 @@ impl Bill {
             .as_ref()
             .filter(|_| record.cell(self.state) == "REFUND");
         let status = match refund {
-            Some(places) => refund_status(filled(places.state)?).map_err(|r| (places.state, r))?,
+            Some(RefundPlaces {
+                state: Some(state), ..
+            }) => refund_status(filled(*state)?).map_err(|r| (*state, r))?,
+            Some(_) => Status::Success,
             None => self
                 .payment_status(filled(self.state)?)
                 .map_err(|r| (self.state, r))?,
         };
         let (order, transaction, amount_at) = match refund {
             Some(places) => (places.order, places.transaction, places.amount),
-            None => (self.order, self.transaction, self.amount),
+            None => (self.order, Some(self.transaction), self.amount),
         };
-        let code = filled(self.currency)?;
-        let currency = Currency::parse(code).ok_or_else(|| {
-            (
-                self.currency,
-                Reason::NotACurrency {
-                    text: crate::words::shorten(code),
-                },
-            )
-        })?;
-        let money = |at: usize, text: &str, signed: bool| {
-            let parse = if signed {
-                MinorUnits::parse_padded_signed
-            } else {
-                MinorUnits::parse_padded
-            };
-            amount(parse, text, currency)
-                .map(Cell::Minor)
-                .map_err(|reason| (at, reason))
+        let currency = match self.currency {
+            None => Currency::CNY,
+            Some(at) => {
+                let code = filled(at)?;
+                let text = || crate::words::shorten(code);
+                Currency::parse(code).ok_or_else(|| (at, Reason::NotACurrency { text: text() }))?
+            }
         };
-        let fee = match record.cell(self.fee) {
-            "" => Cell::Absent,
-            text => money(self.fee, text, true)?,
+        let mut rounded = false;
+        let fee = match self.fee.map(|at| (at, record.cell(at))) {
+            None | Some((_, "")) => Cell::Absent,
+            Some((at, text)) => {
+                let parse = |text: &str, currency| {
+                    let (fee, was) = MinorUnits::parse_rounded(text, currency)?;
+                    rounded = was;
+                    Ok(fee)
+                };
+                amount(parse, text, currency)
+                    .map(Cell::Minor)
+                    .map_err(|reason| (at, reason))?
+            }
         };
         let at = refund
             .and_then(|places| places.at)
@@ -290,16 +302,22 @@ impl Bill {
         let cells = [
             Cell::Text(&self.channel),
             Cell::Text(filled(order)?),
-            text(record.cell(transaction)),
+            text(transaction.map_or("", |at| record.cell(at))),
             Cell::Kind(kind),
             Cell::Status(status),
             Cell::Currency(currency),
-            money(amount_at, filled(amount_at)?, false)?,
+            amount(MinorUnits::parse_padded, filled(amount_at)?, currency)
+                .map(Cell::Minor)
+                .map_err(|reason| (amount_at, reason))?,
             fee,
             Cell::Time(clock(filled(at)?).map_err(|reason| (at, reason))?),
             Cell::Absent,
         ];
         reading.push(record.line, record.offset, &cells, record.text.len());
+        if rounded {
+            let (first, rows) = self.rounded;
+            self.rounded = (if rows == 0 { record.line } else { first }, rows + 1);
+        }
         Ok(())
     }
 
@@ -376,6 +394,12 @@ impl Layout for Bill {
     }
 
     fn finish(&mut self, line: u32, reading: &mut Reading) {
+        let (first, rows) = self.rounded;
+        if rows > 0 {
+            reading
+                .problems
+                .push(FileProblem::Rounded { line: first, rows });
+        }
         if !matches!(self.part, Part::Done) {
             reading.problems.push(FileProblem::Truncated {
                 line,
@@ -409,13 +433,14 @@ fn refund_status(word: &str) -> Result<Status, Reason> {
     }
 }
 
-/// A time; early bills write it with full-width colons.
+/// A time; early bills write it with full-width colons, the earliest also without a blank
+/// behind the day, a spreadsheet as `2026/3/2 8:08`.
 fn clock(text: &str) -> Result<crate::calendar::LocalTime, Reason> {
-    if text.is_ascii() {
-        time(text)
-    } else {
-        time(&text.replace('：', ":")).map_err(|_| Reason::NotATime {
-            text: crate::words::shorten(text),
-        })
+    let mut plain = text.replace('：', ":");
+    if !text.is_ascii() && plain.len() == "2014-11-1016:33:45".len() && plain.is_ascii() {
+        plain.insert(10, ' ');
     }
+    time_of_bill(&plain).map_err(|_| Reason::NotATime {
+        text: crate::words::shorten(text),
+    })
 }

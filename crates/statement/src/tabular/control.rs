@@ -19,6 +19,8 @@ pub(crate) struct Around {
     pub period: Option<(Date, Date)>,
     /// A year of the title.
     pub year: Option<i32>,
+    /// The day on which a settlement was transferred.
+    pub transferred: Option<Date>,
     /// Whether a line speaks of a card.
     pub card: bool,
     /// Opening and closing balance with the words that state them.
@@ -297,6 +299,16 @@ impl Around {
             };
             self.balance(cell, next, below, mark);
             self.named_currency(cell, next);
+            match letters(cell).as_str() {
+                "settlementcurrency" => self.currency = self.currency.or(currency::named(below)),
+                "transferdate" => {
+                    let day = date::read(below).map(|moment| moment.day);
+                    if let Some(date::Day::Known(day)) = day {
+                        self.transferred = self.transferred.or(Some(day));
+                    }
+                }
+                _ => {}
+            }
         }
     }
 
@@ -397,6 +409,10 @@ impl Around {
                 | "accountcurrency"
         ) {
             self.currency = currency::named(value);
+        }
+        // `卡内账户: 002 活期储蓄存款 港币 现汇`: one of several of a card.
+        if word.ends_with("账户") {
+            self.currency = value.split_whitespace().find_map(currency::named);
         }
         let (_, unit) = field::unit(cell);
         let bare = cell.strip_prefix(':').and_then(currency::named);

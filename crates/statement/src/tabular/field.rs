@@ -119,7 +119,7 @@ const SYNONYMS: &[(Field, &str)] = &[
          nettotal transactionnetamount amounttotal netamount accountamount bookedamount \
          postedamount amountinaccountcurrency amount amt transactionamount \
          transactionvalue txnamount value amountcad cad localamount amountlocal \
-         paymentamount netto neto betrag umsatz umsatzincwährung betraginkontowährung \
+         payoutamount paymentamount netto neto betrag umsatz umsatzincwährung betraginkontowährung \
          buchungsbetrag bedrag bedragbijaf bedragineur transactiebedrag montant \
          montantdelopération montantnet importe importeneto monto cantidad importo valor \
          金額 ご利用金額 利用金額 お支払金額 取引金額 支払金額 belopp beløb beløp määrä \
@@ -135,7 +135,7 @@ const SYNONYMS: &[(Field, &str)] = &[
     ),
     (
         Field::Credit,
-        "记账金额收入 收入金额 贷方发生额 贷方金额 收入 存入 转入金额 贷方 贷方发生额收入 \
+        "记账金额收入 收入金额 贷方发生额元收入 贷方发生额 贷方金额 收入 存入 转入金额 贷方 贷方发生额收入 \
          交易金额收入 存入金额 收入贷方 贷记金额 入账 贷方发生额元 收入金额元 贷方发生额贷 \
          转入 贷方交易金额 收方金额 增加金额 credit creditamount creditamt credits moneyin \
          paidin deposit deposits depositamount depositamt in received receipts inflow \
@@ -153,7 +153,7 @@ const SYNONYMS: &[(Field, &str)] = &[
     ),
     (
         Field::Debit,
-        "记账金额支出 支出金额 借方发生额 借方金额 支出 支取 取出 转出金额 借方 \
+        "记账金额支出 支出金额 借方发生额元支取 借方发生额支取 借方发生额 借方金额 支出 支取 取出 转出金额 借方 \
          借方发生额支出 交易金额支出 支取金额 支出借方 借记金额 出账 借方发生额元 \
          支出金额元 借方发生额借 转出 借方交易金额 付方金额 减少金额 debit debitamount \
          debitamt debits moneyout paidout withdrawal withdrawals withdrawalamount \
@@ -351,9 +351,16 @@ pub(crate) fn unit(header: &str) -> (String, Option<Currency>) {
     (half.to_owned(), None)
 }
 
-/// What a header names, and how surely: 0 = the surest name of its field.
+/// What a header names, and how surely: 0 = the surest name of its field. Of a header in two
+/// languages, `交易金额[ Trade Amount ]`, the Chinese one where the whole is unknown.
 pub(crate) fn meaning(header: &str) -> Option<(Field, usize)> {
-    let name = normal(header);
+    named(&normal(header)).or_else(|| {
+        let (chinese, _) = header.split_once('[')?;
+        named(&normal(chinese)).filter(|_| !chinese.is_ascii())
+    })
+}
+
+fn named(name: &str) -> Option<(Field, usize)> {
     if name.is_empty() {
         return None;
     }
@@ -390,6 +397,8 @@ mod tests {
             ("日 志 号", Field::TransactionNo),
             ("CAD$", Field::Amount),
             ("差引残高", Field::Balance),
+            ("借方发生额/元(支取)", Field::Debit),
+            ("交易后余额[ After-transaction balance ]", Field::Balance),
         ] {
             assert_eq!(meaning(header).map(|(f, _)| f), Some(field), "{header}");
         }

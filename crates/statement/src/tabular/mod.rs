@@ -7,6 +7,7 @@
 //! ([`FileProblem::Assumed`]), and can be set ([`crate::settings::FileSettings`]).
 
 mod balance;
+mod bills;
 mod control;
 pub(crate) mod currency;
 pub(crate) mod date;
@@ -20,6 +21,7 @@ mod refine;
 mod rows;
 pub(crate) mod side;
 mod stating;
+mod status;
 
 use std::collections::BTreeSet;
 
@@ -60,11 +62,11 @@ pub(crate) fn know(
     settings: &ReadSettings,
 ) -> Result<Known, Option<FileProblem>> {
     let grid = grid::read(head, whole, file.encoding).map_err(of_workbook)?;
-    let planned = grid
-        .sheets
-        .iter()
-        .find_map(|sheet| planning::plan(sheet, file, &settings.formats));
-    let format = planned.map(|planned| planned.format).ok_or(None)?;
+    let known = |sheet: &Sheet| match bills::know(sheet) {
+        Some(bill) => Some(bill.format),
+        None => planning::plan(sheet, file, &settings.formats).map(|planned| planned.format),
+    };
+    let format = grid.sheets.iter().find_map(known).ok_or(None)?;
     Ok(Known {
         format,
         encoding: grid.encoding,
@@ -90,6 +92,15 @@ pub(crate) fn read(
     let mut format = None;
     let mut seen: Vec<Vec<rows::Print>> = Vec::new();
     for sheet in &sheets {
+        if let Some(bill) = bills::know(sheet) {
+            let first: &mut &'static Format = format.get_or_insert(bill.format);
+            if first.role == bill.format.role
+                && let Err(problem) = bills::read(sheet, &bill, settings, reading)
+            {
+                reading.problems.push(problem);
+            }
+            continue;
+        }
         let Some(planned) = planning::plan(sheet, file, &settings.formats) else {
             continue;
         };

@@ -74,6 +74,21 @@ impl NotNumber {
 }
 
 impl Number {
+    /// Zero, without a sign.
+    pub const ZERO: Self = Self {
+        digits: 0,
+        scale: 0,
+        negative: false,
+        signed: false,
+        side: None,
+        currency: None,
+    };
+
+    /// Whether it is written with decimals.
+    pub const fn has_decimals(&self) -> bool {
+        self.scale > 0
+    }
+
     /// Whether it is zero.
     pub const fn is_zero(&self) -> bool {
         self.digits == 0
@@ -104,6 +119,17 @@ impl Number {
             .checked_mul(10_i128.pow(decimals - scale))
             .ok_or_else(range)?;
         i64::try_from(scaled).map_err(|_| range())
+    }
+
+    /// The unsigned amount rounded to a currency's minor units, halves up, where its decimals
+    /// can be nothing else: four and more. `None` for fewer, and beyond 64 bits.
+    pub fn rounded(&self, currency: Currency) -> Option<i64> {
+        let cut = self.scale.checked_sub(u32::from(currency.decimals()))?;
+        if self.scale < 4 {
+            return None;
+        }
+        let unit = 10_i128.checked_pow(cut)?;
+        i64::try_from((self.digits + unit / 2) / unit).ok()
     }
 
     /// The amount in a currency's minor units, with its sign.

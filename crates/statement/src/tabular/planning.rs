@@ -43,8 +43,10 @@ pub(crate) fn plan(
     };
     let file = &file.clone().or_format(formats_said.get(format.id));
     refine::by_values(sheet, &mut plan);
+    let mark = formats::tables::of(format).and_then(|table| table.mark);
     let (balances, rows): (Vec<usize>, Vec<usize>) = judge::data_rows(sheet, &plan)
         .into_iter()
+        .filter(|row| mark.is_none_or(|mark| sheet.cell(*row, 0) == mark))
         .partition(|row| control::is_balance(sheet, *row));
     if plan.header.is_none() && rows.is_empty() {
         return None;
@@ -72,6 +74,7 @@ pub(crate) fn plan(
     }
     let decided = judge::judge(sheet, &mut plan, &rows);
     assumed.extend(decided);
+    american_days(sheet, &mut plan, &rows, &mut assumed);
     let table = formats::tables::of(format);
     let card = around.card || table.is_some_and(|table| table.card) || card_columns(sheet, &plan);
     if let Some(rule) = file.sign.or(table.and_then(|table| table.sign)) {
@@ -84,7 +87,13 @@ pub(crate) fn plan(
     assumed.extend(guessed.filter(|_| file.currency.is_none()));
     plan.currency = file.currency.or(plan.currency);
     judge::fee(sheet, &mut plan, &rows);
-    plan.minor_units = table.is_some_and(|table| table.minor_units);
+    // A program between may have written them as major units: none has a decimal mark else.
+    plan.minor_units = table.is_some_and(|table| table.minor_units)
+        && !rows.iter().any(|row| {
+            plan.amounts().iter().any(|column| {
+                judge::number_at(sheet, *row, *column, plan.mark).is_ok_and(|n| n.has_decimals())
+            })
+        });
     Some(Planned {
         format,
         plan,
@@ -92,6 +101,29 @@ pub(crate) fn plan(
         rows,
         assumed,
     })
+}
+
+/// Ambiguous days of an English table whose times are those of American zones are written
+/// as there: the month first. It stays assumed.
+fn american_days(sheet: &Sheet, plan: &mut Plan, rows: &[usize], assumed: &mut [judge::Assumed]) {
+    const ZONES: &[&str] = &["PST", "PDT", "MST", "MDT", "CST", "CDT", "EST", "EDT"];
+    let open = assumed
+        .iter_mut()
+        .find(|(what, _)| *what == Assumption::DateOrder);
+    let (Some((_, said)), Some(header)) = (open, plan.header) else {
+        return;
+    };
+    let zone = sheet
+        .cells(header)
+        .position(|name| field::normal(name) == "timezone");
+    let american = |row: &usize| {
+        zone.map(|column| sheet.cell(*row, column))
+            .is_some_and(|cell| ZONES.contains(&cell) || cell.starts_with("America/"))
+    };
+    if !rows.is_empty() && rows.iter().all(american) {
+        plan.order = DateOrder::MonthFirst;
+        *said = "month/day".to_owned();
+    }
 }
 
 fn by_contents(
@@ -197,8 +229,9 @@ fn default_currency(
     let amount = plan.amounts().first().copied();
     let named = |row: &usize| {
         let of_row = plan
-            .column(Field::Currency)
-            .is_some_and(|column| !sheet.cell(*row, column).is_empty());
+            .all(Field::Currency)
+            .iter()
+            .any(|column| !sheet.cell(*row, *column).is_empty());
         of_row
             || amount.is_some_and(|column| {
                 judge::number_at(sheet, *row, column, plan.mark).is_ok_and(|n| n.currency.is_some())

@@ -11,7 +11,9 @@ use super::judge;
 use super::number::{NotNumber, Number};
 use super::plan::{Plan, SignRule};
 use super::side::{self, Direction};
-use crate::calendar::LocalTime;
+use super::status::Unmoved;
+use crate::calendar::{Date, LocalTime};
+use crate::formats::tables::{self, TableFormat};
 use crate::grid::Sheet;
 use crate::money::{Currency, MinorUnits};
 use crate::problem::{FileProblem, Reason};
@@ -50,6 +52,7 @@ pub(crate) struct Outcome {
     outside: (u32, u64),
     repeated: (u32, u64),
     shortened: (u32, u64),
+    rounded: (u32, u64),
     undecodable: (u32, u64),
     seen: HashSet<u128>,
 }
@@ -82,6 +85,10 @@ pub(crate) struct Taker<'a> {
     /// The currency of a column's header.
     units: BTreeMap<usize, Currency>,
     wallet: bool,
+    /// What is peculiar to the format.
+    table: &'static TableFormat,
+    /// Which rows moved nothing by their state.
+    unmoved: Unmoved,
     /// Sides by the running balance, by row.
     balanced: BTreeMap<usize, Side>,
 }
@@ -117,6 +124,8 @@ impl<'a> Taker<'a> {
             credit_negative: negative(Field::Credit),
             units,
             wallet,
+            table: tables::by_id(plan.format),
+            unmoved: Unmoved::new(sheet, plan, rows),
             balanced: BTreeMap::new(),
         };
         if plan.sign == SignRule::Balanced {
@@ -213,6 +222,9 @@ impl<'a> Taker<'a> {
 
     /// Whether a line is a row of the table: it has a day, or an amount that is no total.
     fn is_row(&self, row: usize) -> bool {
+        if let Some(mark) = self.table.mark {
+            return self.sheet.cell(row, 0) == mark;
+        }
         let dated = self
             .days
             .iter()
@@ -226,6 +238,9 @@ impl<'a> Taker<'a> {
         });
         if dated && amount {
             return !control::is_balance(self.sheet, row);
+        }
+        if amount && self.undated(row).is_some() {
+            return true;
         }
         if control::is_total(self.sheet, row) {
             return false;
@@ -256,17 +271,19 @@ impl<'a> Taker<'a> {
         } else {
             number
         };
-        let minor = number
-            .minor(currency, text)
-            .map_err(|reason| (Some(column), reason))?;
+        let rounded = number.rounded(currency).filter(|_| self.table.fractions);
+        let minor = match (number.minor(currency, text), rounded) {
+            (Ok(minor), _) => minor,
+            (Err(Reason::TooManyDecimals { .. }), Some(rounded)) => {
+                said(&mut outcome.rounded, self.sheet.row(row).line);
+                rounded
+            }
+            (Err(reason), _) => return Err((Some(column), reason)),
+        };
         let (minor, negative) = self.less_fee(row, currency, minor, number.negative);
         let by_sign = if negative { Side::Debit } else { Side::Credit };
         let mut direction = direction.unwrap_or(Direction::Moves(by_sign));
-        let status = self
-            .plan
-            .column(Field::Status)
-            .map(|column| self.sheet.cell(row, column));
-        if status.is_some_and(|word| side::unmoved(word).is_some()) {
+        if self.unmoved.is(self.sheet, self.plan, row) {
             direction = Direction::Neutral;
         }
         Ok(Row {
@@ -311,6 +328,9 @@ impl<'a> Taker<'a> {
                 .and_then(|time| date::time_of_day(self.sheet.cell(row, time)));
             return Ok(date::at(day, moment.seconds.or(beside)));
         }
+        if let Some(day) = self.undated(row) {
+            return Ok(date::at(day, None));
+        }
         let text = refused.map_or("", |column| self.sheet.cell(row, column));
         let reason = if text.is_empty() {
             Reason::Empty
@@ -320,6 +340,14 @@ impl<'a> Taker<'a> {
             }
         };
         Err((refused, reason))
+    }
+
+    /// The day of a row that names none, where the file states one for all.
+    fn undated(&self, row: usize) -> Option<Date> {
+        let empty = |day: &usize| self.sheet.cell(row, *day).is_empty();
+        self.around
+            .transferred
+            .filter(|_| self.table.undated && self.days.iter().all(empty))
     }
 
     /// The amount that counts, its column, and which way it goes where that is said apart.
@@ -333,7 +361,13 @@ impl<'a> Taker<'a> {
             return self.two_sided(row, direction);
         }
         let column = self.plan.column(Field::Amount).unwrap_or_default();
-        let number = self.number(row, column)?;
+        let number = match self.number(row, column) {
+            Err((_, Reason::Empty)) if self.table.blank_moves_nothing => {
+                *direction = Some(Direction::Neutral);
+                return Ok((Number::ZERO, column));
+            }
+            read => read?,
+        };
         let turned = |negative: bool| if negative { Side::Credit } else { Side::Debit };
         if let Some(side) = number.side.filter(|_| !number.signed) {
             *direction = Some(Direction::Moves(side));
@@ -453,15 +487,26 @@ impl<'a> Taker<'a> {
         if let Some(currency) = number.currency {
             return Ok(currency);
         }
-        if let Some(column) = self.plan.column(Field::Currency) {
-            let text = self.sheet.cell(row, column);
+        // `Amount (USD)` beside the currency of another amount. `元` is of several.
+        let coded = |code: &Currency| {
+            let header = self
+                .plan
+                .header
+                .map_or("", |header| self.sheet.cell(header, amount));
+            header.contains(code.code())
+        };
+        if let Some(currency) = self.units.get(&amount).copied().filter(coded) {
+            return Ok(currency);
+        }
+        for column in self.plan.all(Field::Currency) {
+            let text = self.sheet.cell(row, *column);
             let upper = text.to_ascii_uppercase();
             if let Some(known) = currency::named(text).or_else(|| Currency::parse(&upper)) {
                 return Ok(known);
             }
             if text.chars().any(char::is_alphanumeric) {
                 return Err((
-                    Some(column),
+                    Some(*column),
                     Reason::NotACurrency {
                         text: shorten(text),
                     },
@@ -622,6 +667,10 @@ impl<'a> Taker<'a> {
             reading
                 .problems
                 .push(FileProblem::DigitsLost { line, rows });
+        }
+        let (line, rows) = outcome.rounded;
+        if rows > 0 {
+            reading.problems.push(FileProblem::Rounded { line, rows });
         }
         let (line, rows) = outcome.repeated;
         if rows > 0 {

@@ -15,6 +15,7 @@ pub(crate) enum Direction {
 const IN: &[&str] = &[
     "收入",
     "收",
+    "来账",
     "贷",
     "贷方",
     "贷cr",
@@ -68,6 +69,7 @@ const IN: &[&str] = &[
 const OUT: &[&str] = &[
     "支出",
     "支",
+    "往账",
     "借",
     "借方",
     "借dr",
@@ -120,6 +122,9 @@ const NEUTRAL: &[&str] = &[
     "不计",
     "neutral",
     "memo",
+    "mémo",
+    "promemoria",
+    "memorando",
     "资金转移",
     "--",
 ];

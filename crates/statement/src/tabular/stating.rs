@@ -1,11 +1,13 @@
 //! What a file states of itself, beside what its rows give.
 
 use super::control::{self, Rows};
+use super::currency;
 use super::field::Field;
 use super::judge;
 use super::number::Number;
 use super::planning::Planned;
 use super::rows::{Outcome, Sum};
+use crate::formats::tables;
 use crate::grid::Sheet;
 use crate::intake::StatedTotal;
 use crate::money::{Currency, major};
@@ -31,6 +33,7 @@ pub(crate) fn state(sheet: &Sheet, planned: &Planned, outcome: &Outcome, reading
     for (currency, found) in &balances {
         reading.state_balances(*currency, Some(found.opening), Some(found.closing));
     }
+    control_totals(sheet, planned, outcome, reading);
     // Stated once for the file: they are of its one currency.
     let only = match outcome.sums.len() {
         0 => planned.plan.currency,
@@ -97,6 +100,40 @@ fn total_rows(
                 && let Ok(minor) = number.minor(currency, "")
             {
                 let what = format!("{label} {}", plan.name(sheet, column));
+                reading
+                    .stated
+                    .push(compare(what, i128::from(minor), sum.minor, currency));
+            }
+        }
+    }
+}
+
+/// The totals at the foot of a report whose rows begin with a mark: currency, gross credits,
+/// gross debits (`RF` of PayPal's settlement report).
+fn control_totals(sheet: &Sheet, planned: &Planned, outcome: &Outcome, reading: &mut Reading) {
+    let plan = &planned.plan;
+    if tables::by_id(plan.format).mark.is_none() {
+        return;
+    }
+    let foot = outcome
+        .totals
+        .iter()
+        .filter(|row| sheet.cell(**row, 0) == "RF");
+    for row in foot {
+        let Some(currency) = currency::named(sheet.cell(*row, 1)) else {
+            continue;
+        };
+        let sums = outcome.sums.get(&currency).copied().unwrap_or_default();
+        for (column, word, sum) in [(2, "credits", sums[0]), (3, "debits", sums[1])] {
+            let number = judge::number_at(sheet, *row, column, plan.mark).map(|number| {
+                if plan.minor_units {
+                    number.as_minor_units(currency)
+                } else {
+                    number
+                }
+            });
+            if let Ok(minor) = number.map_or(Err(()), |n| n.minor(currency, "").map_err(|_| ())) {
+                let what = format!("RF {} {word}", currency.code());
                 reading
                     .stated
                     .push(compare(what, i128::from(minor), sum.minor, currency));

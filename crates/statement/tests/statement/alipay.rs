@@ -73,6 +73,53 @@ fn the_same_in_utf_8_and_padded_by_a_spreadsheet() {
 }
 
 #[test]
+fn a_time_that_a_spreadsheet_wrote_anew_and_a_refund_without_a_number() {
+    let text = detail()
+        .replace("2026-03-02 08:00:05", "2026/3/2 8:00")
+        .replace("R-1\t", "\t");
+    let intake = read(text);
+    assert_eq!(refused(&intake), [""; 0]);
+    let rows = intake.rows.expect("a detail has rows");
+    assert!(line(&rows, 0).ends_with("finished_at=2026-03-02 08:00:00"));
+    assert!(line(&rows, 2).contains("order_no=C-1 transaction_no=2026030222001 kind=refund"));
+}
+
+#[test]
+fn columns_that_a_program_left_out_are_absent() {
+    let intake = read(
+        "#支付宝业务明细查询\n\
+         支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,商家实收（元）\n\
+         2026030222001,C-1,交易,茶,2026-03-02 08:00:00,2026-03-02 08:00:05,3.50\n\
+         #业务明细列表结束\n",
+    );
+    assert_eq!(intake.report.problems, []);
+    let rows = intake.rows.expect("a detail has rows");
+    assert_eq!(
+        line(&rows, 0),
+        "channel=alipay order_no=C-1 transaction_no=2026030222001 kind=payment status=success \
+         currency=CNY amount=3.50 finished_at=2026-03-02 08:00:05"
+    );
+}
+
+#[test]
+fn a_detail_that_a_spreadsheet_saved_with_tabs_is_the_same_detail() {
+    let text = detail();
+    let saved: Vec<String> = text
+        .lines()
+        .map(|line| match line.starts_with('#') {
+            true => line.to_owned(),
+            false => line.replace('\t', "").replace(',', "\t"),
+        })
+        .collect();
+    let (saved, first) = (read(saved.join("\n")), read(&text));
+    assert_eq!(saved.report.format.as_deref(), Some("alipay-detail"));
+    assert_eq!(saved.report.problems, []);
+    assert_eq!(stated(&saved), stated(&first));
+    assert_eq!(saved.report.accounts, first.report.accounts);
+    assert_eq!(saved.report.currency_totals, first.report.currency_totals);
+}
+
+#[test]
 fn a_quote_in_a_remark_opens_no_cell() {
     let text = detail().replace("#账号", "#来源,\"导出\n#账号");
     let intake = read(text);

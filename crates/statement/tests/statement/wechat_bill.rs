@@ -140,6 +140,48 @@ fn early_bills_have_other_names_and_full_width_colons() {
 }
 
 #[test]
+fn the_earliest_bills_have_no_blank_behind_the_day() {
+    let text = String::from_utf8(fixture("wechat-bill-2014.csv")).expect("it is UTF-8");
+    let glued = text.replace("2014-11-10 ", "2014-11-10");
+    assert_eq!(lines(glued), lines(text));
+}
+
+#[test]
+fn a_fee_with_further_decimals_is_rounded_and_said() {
+    let text = String::from_utf8(fixture("wechat-bill.csv")).expect("it is UTF-8");
+    let finer = text
+        .replace("`-0.18000", "`-0.18500")
+        .replace("`0.29000", "`0.28800");
+    let intake = read(&finer);
+    assert_eq!(
+        intake.report.problems,
+        [FileProblem::Rounded { line: 3, rows: 2 }]
+    );
+    let rows = lines(finer);
+    assert!(rows[1].contains("amount=48.00 fee=0.29"));
+    assert!(rows[3].contains("amount=30.00 fee=-0.19"));
+}
+
+#[test]
+fn a_bill_shortened_by_a_program_keeps_its_meaning() {
+    let rows = lines(
+        "交易时间,公众账号ID,商户号,微信订单号,商户订单号,交易状态,订单金额,退款金额,商户退款单号\n\
+         2026-03-02 08:08:00,wx1,1900000109,4200000001,C-1,SUCCESS,99.00,0.00,\n\
+         2026-03-02 09:08:00,wx1,1900000109,4200000001,C-1,REFUND,99.00,13.00,R-1\n\
+         总交易单数\n2\n",
+    );
+    assert_eq!(
+        rows,
+        [
+            "channel=wechat order_no=C-1 transaction_no=4200000001 kind=payment status=success \
+             currency=CNY amount=99.00 finished_at=2026-03-02 08:08:00",
+            "channel=wechat order_no=R-1 kind=refund status=success \
+             currency=CNY amount=13.00 finished_at=2026-03-02 09:08:00",
+        ]
+    );
+}
+
+#[test]
 fn names_with_backticks_before_them_are_the_same_names() {
     let text = String::from_utf8(fixture("wechat-bill.csv")).expect("it is UTF-8");
     let text = text.trim_start_matches('\u{feff}');
@@ -154,6 +196,30 @@ fn names_with_backticks_before_them_are_the_same_names() {
     assert_eq!(intake.report.rows_read, 6);
     assert_eq!(intake.report.problems, []);
     assert!(intake.report.stated_totals.iter().all(|total| total.agrees));
+}
+
+#[test]
+fn a_bill_that_a_spreadsheet_saved_with_tabs_is_the_same_bill() {
+    let text = String::from_utf8(fixture("wechat-bill.csv")).expect("it is UTF-8");
+    let saved: Vec<String> = text
+        .lines()
+        .map(|line| match line.strip_prefix('`') {
+            Some(cells) => cells.replace(",`", "\t"),
+            None => line.replace(',', "\t"),
+        })
+        .collect();
+    let intake = read(
+        saved
+            .join("\n")
+            .replace("2026-03-02 08:08:00", "2026/3/2 8:08"),
+    );
+    assert_eq!(intake.report.format.as_deref(), Some("wechat-bill"));
+    assert_eq!(intake.report.problems, []);
+    assert_eq!(stated(&intake), stated(&read(&text)));
+    assert_eq!(intake.report.accounts, ["1900000109"]);
+    let rows = intake.rows.expect("a bill has rows");
+    let read: Vec<String> = (0..rows.len()).map(|row| line(&rows, row)).collect();
+    assert_eq!(read, lines(text));
 }
 
 #[test]
@@ -180,7 +246,7 @@ fn cells_that_are_not_understood_refuse_their_row_by_the_bills_own_names() {
             "`SUCCESS,`OTHERS,`CNY,`12,3x",
         )
         .replace("`REVOKED", "`CLOSED")
-        .replace("`-0.18000", "`-0.18001")
+        .replace("`-0.18000", "`-0.18元")
         .replace("`PROCESSING", "`WAITING")
         .replace("`R-3", "`");
     let intake = read(spoiled);
@@ -189,7 +255,7 @@ fn cells_that_are_not_understood_refuse_their_row_by_the_bills_own_names() {
         [
             "2 应结订单金额: 12,3x is not an amount: expected digits such as 53.00",
             "4 交易状态: CLOSED is not known: expected SUCCESS, REVOKED or REFUND",
-            "5 手续费: -0.18001 has too many decimals: CNY has 2",
+            "5 手续费: -0.18元 is not an amount: expected digits such as 53.00",
             "6 退款状态: WAITING is not known: expected SUCCESS, PROCESSING, FAIL or CHANGE",
             "7 商户退款单号: the cell is empty: expected a value",
         ]
