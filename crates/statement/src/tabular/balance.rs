@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::calendar::LocalTime;
 use crate::money::Currency;
 
 /// A row with what the account held after it.
@@ -15,6 +16,8 @@ use crate::money::Currency;
 pub(crate) struct Point {
     /// Its line.
     pub line: u32,
+    /// When it was booked.
+    pub at: LocalTime,
     /// Minor units, money in positive.
     pub movement: i128,
     /// Minor units, `None` where it does not say.
@@ -109,7 +112,10 @@ fn of_account(points: &[Point]) -> (Option<Balances>, Gap) {
         opening: last.1,
         closing: first.2,
     };
-    if forward == all {
+    // Where both orders fit, and where neither does, the days tell.
+    let (begins, ends_at) = (points.first().map(|p| p.at), points.last().map(|p| p.at));
+    let newest_stands_first = begins > ends_at;
+    if forward == all && !(backward == all && newest_stands_first) {
         return (Some(oldest_first), None);
     }
     if backward == all {
@@ -118,7 +124,10 @@ fn of_account(points: &[Point]) -> (Option<Balances>, Gap) {
     if whole && let Some(ends) = ends(&known) {
         return (Some(ends), None);
     }
-    let ahead = forward >= backward;
+    let ahead = match forward.cmp(&backward) {
+        std::cmp::Ordering::Equal => !newest_stands_first,
+        order => order.is_gt(),
+    };
     let breaks = known.windows(2).filter(|pair| {
         if ahead {
             pair[0].2 != pair[1].1
@@ -160,10 +169,15 @@ mod tests {
     use super::*;
 
     fn of(rows: &[(i128, i128)]) -> (Option<(i128, i128)>, Gap) {
+        on_days(rows, |_| 0)
+    }
+
+    fn on_days(rows: &[(i128, i128)], day: impl Fn(u32) -> i64) -> (Option<(i128, i128)>, Gap) {
         let points: Vec<Point> = (1..)
             .zip(rows)
             .map(|(line, (movement, balance))| Point {
                 line,
+                at: LocalTime(day(line)),
                 movement: *movement,
                 balance: Some(*balance),
             })
@@ -188,6 +202,14 @@ mod tests {
             "mixed"
         );
         assert_eq!(of(&[(7, 107)]), (Some((100, 107)), None));
+    }
+
+    #[test]
+    fn where_both_orders_fit_the_days_tell() {
+        let rows = [(-12, 0), (12, 12)];
+        let opening_and_closing = |day: fn(u32) -> i64| on_days(&rows, day).0;
+        assert_eq!(opening_and_closing(i64::from), Some((12, 12)));
+        assert_eq!(opening_and_closing(|line| -i64::from(line)), Some((0, 0)));
     }
 
     #[test]

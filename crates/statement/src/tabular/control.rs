@@ -2,11 +2,15 @@
 
 use super::currency;
 use super::date::{self, DateOrder};
-use super::field;
+use super::field::{self, Field};
+use super::judge;
 use super::number::{self, DecimalMark, Number, half_width};
+use super::plan::Plan;
+use super::side::{self, Direction};
 use crate::calendar::Date;
 use crate::grid::Sheet;
 use crate::money::Currency;
+use crate::vocabulary::Side;
 
 /// What stands around the rows.
 #[derive(Debug, Default)]
@@ -25,6 +29,10 @@ pub(crate) struct Around {
     pub opening: Option<(String, Number)>,
     /// The closing balance.
     pub closing: Option<(String, Number)>,
+    /// The closing balance is what the account holds now, not what it held after the rows.
+    pub closing_is_of_now: bool,
+    /// Balances that stand as rows, each with the currency of its row.
+    pub of_rows: Vec<RowBalance>,
     /// Counts and sums of wallets.
     pub sums: Vec<StatedSum>,
 }
@@ -40,6 +48,19 @@ pub(crate) struct StatedSum {
     pub count: Option<String>,
     /// Their sum.
     pub sum: Option<String>,
+}
+
+/// A balance that stands as a row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct RowBalance {
+    /// The file's words.
+    pub what: String,
+    /// Opening, or else closing.
+    pub opening: bool,
+    /// The currency that its row names.
+    pub currency: Currency,
+    /// How much, below zero where its row says that the account owes.
+    pub number: Number,
 }
 
 /// Which rows a stated sum is of.
@@ -98,6 +119,15 @@ const OPENING: &[&str] = &[
     "sākumaatlikums",
     "algsaldo",
     "likutispradžiai",
+    "likutislaikotarpiopradžioje",
+    "pradinislikutis",
+    "saldoperiodopradžioje",
+    "ingoingbalance",
+    "alkusaldo",
+    "期初餘額",
+    "承前餘額",
+    "前頁餘額",
+    "上期餘額",
 ];
 const CLOSING: &[&str] = &[
     "期末余额",
@@ -145,9 +175,37 @@ const CLOSING: &[&str] = &[
     "lõppsaldo",
     "likutispabaigai",
     "ledgerbal",
+    "likutislaikotarpiopabaigoje",
+    "galutinislikutis",
+    "outgoingbalance",
+    "loppusaldo",
+    "期末餘額",
+    "本期餘額",
+];
+/// Labels of what an account holds when somebody looks: after rows that are not in the file,
+/// too.
+const OF_NOW: &[&str] = &[
+    "当前余额",
+    "账户余额",
+    "kontostand",
+    "accountbalance",
+    "currentbalance",
+    "ledgerbal",
+    "saldoactual",
+    "saldodisponible",
+    "soldeau",
 ];
 /// Labels of a line of turnover that has a day and an amount as rows have.
-const TURNOVER: &[&str] = &["turnover", "apgrozījums", "käive", "apyvarta"];
+const TURNOVER: &[&str] = &[
+    "turnover",
+    "debitturnover",
+    "creditturnover",
+    "apgrozījums",
+    "käive",
+    "apyvarta",
+    "debetoapyvarta",
+    "kreditoapyvarta",
+];
 /// Labels of a balance that are too short to be looked for in other words.
 const BARE: &[&str] = &[
     "saldo",
@@ -300,16 +358,26 @@ impl Around {
         }
     }
 
-    /// Takes the balances that a column states alike in each row.
+    /// Takes the balances of columns that state one alike in each row, or once beside them.
     pub fn columns(&mut self, sheet: &Sheet, header: usize, rows: &[usize], mark: DecimalMark) {
+        let Some(row) = rows.first() else { return };
         for (column, name) in sheet.cells(header).enumerate() {
             let word = letters(name);
             let is = |labels: &[&str]| labels.contains(&word.as_str());
-            let mut values = rows.iter().map(|row| sheet.cell(*row, column));
-            let Some(first) = values.next() else { return };
-            if !(is(OPENING) || is(CLOSING)) || rows.len() < 2 || values.any(|v| v != first) {
+            if !(is(OPENING) || is(CLOSING)) {
                 continue;
             }
+            let alike = rows.len() > 1
+                && rows
+                    .iter()
+                    .all(|other| sheet.cell(*other, column) == sheet.cell(*row, column));
+            let mut behind = (header + 1..sheet.len())
+                .map(|row| sheet.cell(row, column))
+                .filter(|cell| number::read(cell, mark).is_ok());
+            let (first, once) = (behind.next(), behind.next().is_none());
+            let Some(first) = first.filter(|_| alike || once) else {
+                continue;
+            };
             if let Ok(number) = number::read(first, mark) {
                 let stated = (name.to_owned(), number);
                 if is(OPENING) {
@@ -319,6 +387,36 @@ impl Around {
                 }
             }
         }
+    }
+
+    /// Takes a balance that stands as a row and names its currency; whether it was one.
+    pub fn row(&mut self, sheet: &Sheet, row: usize, plan: &Plan) -> bool {
+        let label = sheet.cells(row).find_map(|cell| {
+            let word = letters(cell);
+            let is = |labels: &[&str]| labels.iter().any(|label| word.starts_with(label));
+            (is(OPENING) || is(CLOSING)).then(|| (cell.to_owned(), is(OPENING)))
+        });
+        let named = plan
+            .column(Field::Currency)
+            .and_then(|column| currency::named(sheet.cell(row, column)));
+        let amount = plan
+            .column(Field::Amount)
+            .and_then(|column| judge::number_at(sheet, row, column, plan.mark).ok());
+        let (Some((what, opening)), Some(currency), Some(mut number)) = (label, named, amount)
+        else {
+            return false;
+        };
+        let owes = plan.column(Field::Direction).is_some_and(|column| {
+            side::direction(sheet.cell(row, column)) == Some(Direction::Moves(Side::Debit))
+        });
+        number.negative |= owes && !number.is_zero();
+        self.of_rows.push(RowBalance {
+            what,
+            opening,
+            currency,
+            number,
+        });
+        true
     }
 
     fn account(&mut self, cell: &str, next: &[&str]) {
@@ -371,8 +469,9 @@ impl Around {
         let what = label.trim().to_owned();
         if opening {
             self.opening.get_or_insert((what, number));
-        } else {
-            self.closing.get_or_insert((what, number));
+        } else if self.closing.is_none() {
+            self.closing_is_of_now = is(OF_NOW) || !is(CLOSING);
+            self.closing = Some((what, number));
         }
     }
 
@@ -399,7 +498,13 @@ impl Around {
             self.currency = currency::named(value);
         }
         let (_, unit) = field::unit(cell);
-        let bare = cell.strip_prefix(':').and_then(currency::named);
+        let alone = cell.len() == 3
+            && cell.bytes().all(|b| b.is_ascii_uppercase())
+            && !matches!(cell, "ALL" | "TOP" | "CUP" | "PEN" | "SOS" | "BAM");
+        let bare = cell
+            .strip_prefix(':')
+            .or(Some(cell).filter(|_| alone))
+            .and_then(currency::named);
         self.currency = self
             .currency
             .or(unit)

@@ -76,7 +76,7 @@ const SYNONYMS: &[(Field, &str)] = &[
          bogføringsdato kirjauspäivä utförtdatum dataksięgowania bokföringsdag rundate \
          datecomptabilisation transactiondateposted dataregistracji könyvelésdátuma \
          datumplatby датапроведения датаплатежа датапроводки datainregistrarii ημερομηνία \
-         ngàygiaodịch",
+         ngàygiaodịch datecompleted",
     ),
     (
         Field::HappenedAt,
@@ -204,13 +204,13 @@ const SYNONYMS: &[(Field, &str)] = &[
          saldodisp saldoapós saldodisponível saldorunning runningbal sold solddisponibil \
          υπόλοιπο accountbalanceafter balanceafterbooking soldeaprès soldcontabil zustatek \
          sốdư 餘額 帳戶餘額 結餘 คงเหลือ partialbalance nouveausolde saldoefter \
-         resterendsaldo saldi saldocontabileeur",
+         resterendsaldo saldi saldocontabileeur endingbalance balafterbkng",
     ),
     (
         Field::BalanceBefore,
         "交易前余额 期初余额 上次余额 balancebefore openingbalance previousbalance \
          beginsaldo saldovormutatie saldovorbuchung saldovoormutatie saldovoorboeking \
-         startsaldo",
+         startsaldo beginningbalance",
     ),
     (
         Field::Account,
@@ -246,7 +246,7 @@ const SYNONYMS: &[(Field, &str)] = &[
          收款人名称 对手户名 对方户名账号 付款人名称 对方信息 counterparty \
          counterpartyname payee name merchant merchantname beneficiary payeename \
          beneficiaryname partner partnername counteraccountname recipient vendor \
-         description1 empfänger auftraggeberempfänger auftraggeberbegünstigter \
+         description1 namecounterpty empfänger auftraggeberempfänger auftraggeberbegünstigter \
          begünstigterzahlungspflichtiger beguenstigterzahlungspflichtiger beguenstigter \
          zahlungspflichtiger namezahlungsbeteiligter zahlungsempfänger naamtegenpartij \
          tegenpartij naam naamomschrijving bénéficiaire beneficiario nombre nom ご利用店名 \
@@ -279,7 +279,7 @@ const SYNONYMS: &[(Field, &str)] = &[
         Field::Status,
         "当前状态 交易状态 状态 交易结果 处理结果 订单状态 成功标志 status \
          transactionstatus state estado statut stato статус durum état etat estatus \
-         transactionstate estadodelatransacción settlementstatus",
+         transactionstate estadodelatransacción settlementstatus info",
     ),
     (
         Field::Kind,
@@ -329,6 +329,11 @@ pub(crate) fn unit(header: &str) -> (String, Option<Currency>) {
             let inner = half[from + 1..to].trim();
             let of_unit = inner.strip_prefix("单位").unwrap_or(inner);
             let named = currency::named(of_unit.trim_matches([':', ' ', '+', '-']));
+            // `金額(元)`: of Taiwan, or of Hong Kong; the mainland writes `金额`.
+            let yuan = matches!(of_unit, "元" | "圓") && half.contains(['額', '餘', '幣']);
+            if yuan {
+                return (format!("{}{}", &half[..from], &half[to + 1..]), None);
+            }
             if named.is_some() || matches!(inner, "$" | "¥" | "万元" | "UTC") {
                 return (format!("{}{}", &half[..from], &half[to + 1..]), named);
             }
@@ -368,7 +373,8 @@ pub(crate) fn suggestion(header: &str) -> Option<Field> {
     let name = normal(header);
     let ends = |names: &str| names.split_whitespace().any(|known| name.ends_with(known));
     let found = ENDINGS.iter().find(|(_, names)| ends(names));
-    found.map(|(field, _)| *field)
+    let whole = (name == "total").then_some(Field::Amount);
+    found.map(|(field, _)| *field).or(whole)
 }
 
 #[cfg(test)]
@@ -398,6 +404,7 @@ mod tests {
         assert_eq!(unit("Betrag (EUR)").as_deref(), Some("EUR"));
         assert_eq!(unit("金额(元)").as_deref(), Some("CNY"));
         assert_eq!(unit("CAD$").as_deref(), Some("CAD"));
+        assert_eq!(unit("金額(元)"), None);
         assert_eq!(unit("Date"), None);
     }
 }

@@ -89,7 +89,7 @@ fn date_order(sheet: &Sheet, plan: &mut Plan, rows: &[usize]) -> Option<Assumed>
             match moment.order() {
                 Some(DateOrder::DayFirst) => first += 1,
                 Some(DateOrder::MonthFirst) => second += 1,
-                None if matches!(moment.day, date::Day::Known(_)) => {}
+                None if matches!(moment.day, date::Day::Known(_) | date::Day::Named(..)) => {}
                 None => open += 1,
             }
         }
@@ -102,7 +102,7 @@ fn date_order(sheet: &Sheet, plan: &mut Plan, rows: &[usize]) -> Option<Assumed>
         };
         return None;
     }
-    let yearless = is_yearless(sheet, plan, rows);
+    let yearless = open > 0 && is_yearless(sheet, plan, rows);
     if yearless {
         plan.order = DateOrder::MonthFirst;
     }
@@ -125,7 +125,7 @@ pub(crate) fn is_yearless(sheet: &Sheet, plan: &Plan, rows: &[usize]) -> bool {
         plan.days()
             .iter()
             .filter_map(|day| day_at(sheet, *row, *day))
-            .any(|moment| matches!(moment.day, date::Day::Yearless(..)))
+            .any(|moment| moment.is_yearless())
     })
 }
 

@@ -11,6 +11,7 @@ mod control;
 pub(crate) mod currency;
 pub(crate) mod date;
 pub(crate) mod field;
+mod hints;
 mod infer;
 pub(crate) mod judge;
 pub(crate) mod number;
@@ -20,6 +21,7 @@ mod refine;
 mod rows;
 pub(crate) mod side;
 mod stating;
+mod summary;
 
 use std::collections::BTreeSet;
 

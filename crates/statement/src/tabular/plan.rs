@@ -30,6 +30,8 @@ words! {
     }
 }
 
+/// Rows that are asked whether a column holds amounts.
+const SAMPLE: usize = 400;
 /// Rows before the header are not searched beyond this one.
 const DEEPEST_HEADER: usize = 80;
 
@@ -62,6 +64,8 @@ pub(crate) struct Plan {
     pub minor_units: bool,
     /// The fee of a row is taken off beside its amount.
     pub less_fee: bool,
+    /// Rows that look like rows and sum up the others.
+    pub summaries: Vec<usize>,
     /// Words of the file for words of ours, by field.
     pub words: BTreeMap<String, String>,
 }
@@ -83,6 +87,7 @@ impl Plan {
             channel: None,
             minor_units: false,
             less_fee: false,
+            summaries: Vec::new(),
             words: BTreeMap::new(),
         }
     }
@@ -156,6 +161,30 @@ fn enough(columns: &BTreeMap<Field, Vec<usize>>) -> bool {
     let day = has(Field::BookedAt) || has(Field::HappenedAt) || has(Field::ValueDate);
     let amount = has(Field::Amount) || has(Field::Credit) && has(Field::Debit);
     day && amount
+}
+
+/// Whether columns of amounts hold one at all, where any of their cells in a row with a day
+/// holds something.
+pub(crate) fn holds_amounts(
+    sheet: &Sheet,
+    header: usize,
+    columns: &BTreeMap<Field, Vec<usize>>,
+) -> bool {
+    let mut plan = Plan::new("", Role::BankStatement, Some(header));
+    plan.columns.clone_from(columns);
+    let rows = judge::data_rows(sheet, &plan);
+    let amounts = plan.amounts();
+    let mut filled = rows
+        .iter()
+        .take(SAMPLE)
+        .flat_map(|row| amounts.iter().map(move |column| (*row, *column)))
+        .filter(|(row, column)| !sheet.cell(*row, *column).is_empty())
+        .peekable();
+    filled.peek().is_none()
+        || filled.any(|(row, column)| {
+            let text = sheet.cell(row, column);
+            text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() < 40
+        })
 }
 
 /// Whether a row with a day and an amount in these columns follows.

@@ -72,6 +72,7 @@ pub(crate) fn by_values(sheet: &Sheet, plan: &mut Plan) {
                 .any(|day| judge::day_at(sheet, *row, *day).is_some())
         })
         .collect();
+    balances(sheet, plan, &rows);
     if plan.column(Field::Direction).is_none() {
         direction(sheet, plan, &rows, width);
     }
@@ -133,6 +134,19 @@ fn days(sheet: &Sheet, plan: &mut Plan, rows: &[usize], width: usize) {
             .or_default()
             .insert(0, column);
     }
+}
+
+/// A column of balances that holds none beside a row states them elsewhere.
+fn balances(sheet: &Sheet, plan: &mut Plan, rows: &[usize]) {
+    if rows.is_empty() {
+        return;
+    }
+    for field in [Field::Balance, Field::BalanceBefore] {
+        if let Some(columns) = plan.columns.get_mut(&field) {
+            columns.retain(|column| rows.iter().any(|row| !sheet.cell(*row, *column).is_empty()));
+        }
+    }
+    plan.columns.retain(|_, columns| !columns.is_empty());
 }
 
 /// A column of words for in and out beside amounts without a sign.

@@ -213,6 +213,9 @@ impl<'a> Taker<'a> {
 
     /// Whether a line is a row of the table: it has a day, or an amount that is no total.
     fn is_row(&self, row: usize) -> bool {
+        if self.plan.summaries.contains(&row) {
+            return false;
+        }
         let dated = self
             .days
             .iter()
@@ -565,6 +568,7 @@ impl<'a> Taker<'a> {
         };
         let point = Point {
             line: place.line,
+            at: taken.at,
             movement,
             balance: taken.balance.map(|balance| i128::from(balance.0)),
         };

@@ -226,6 +226,8 @@ const UNMOVED: &[(&str, Status)] = &[
     ("交易处理中", Status::Pending),
     ("pending", Status::Pending),
     ("ausstehend", Status::Pending),
+    ("umsatz vorgemerkt", Status::Pending),
+    ("vorgemerkt", Status::Pending),
     ("offen", Status::Pending),
     ("pendiente", Status::Pending),
     ("en attente", Status::Pending),

@@ -1,0 +1,144 @@
+//! Lines of a table without a header that sum up its rows: nothing names their balances, so
+//! the rows must prove them.
+
+use super::control::Around;
+use super::field::Field;
+use super::judge;
+use super::number::{self, Evidence, Number};
+use super::plan::Plan;
+use super::rows::{Print, Taker};
+use super::side::Direction;
+use crate::grid::{CellKind, Sheet};
+use crate::vocabulary::Side;
+
+/// Lines before and behind the rows that are looked at.
+const NEAR: usize = 4;
+/// Fewer rows prove nothing.
+const FEWEST: usize = 2;
+
+/// Takes the balances that the first or last line states, and leaves the rows without it.
+pub(crate) fn take(
+    sheet: &Sheet,
+    plan: &mut Plan,
+    around: &mut Around,
+    rows: Vec<usize>,
+) -> Vec<usize> {
+    let (Some(first), Some(last)) = (rows.first().copied(), rows.last().copied()) else {
+        return rows;
+    };
+    let stated = around.opening.is_some() || around.closing.is_some();
+    if stated || rows.len() < FEWEST {
+        return rows;
+    }
+    let before = (0..first).rev().take(NEAR);
+    let behind = (last + 1..sheet.len()).take(NEAR);
+    for line in before.chain([first, last]).chain(behind) {
+        if sheet.is_blank(line) {
+            continue;
+        }
+        let others: Vec<usize> = rows.iter().copied().filter(|row| *row != line).collect();
+        if others.len() < FEWEST {
+            continue;
+        }
+        let found = proven(sheet, plan, around, line, &others);
+        let found = found.or_else(|| {
+            let inside = others.len() < rows.len();
+            let number = inside.then(|| bare(sheet, plan, line, &others)).flatten()?;
+            Some((None, Some(number)))
+        });
+        if let Some((opening, closing)) = found {
+            let name = |number| (format!("line {}", sheet.row(line).line), number);
+            around.opening = opening.map(name);
+            around.closing = closing.map(name);
+            plan.summaries.push(line);
+            return others;
+        }
+    }
+    rows
+}
+
+/// Opening and closing, each where the line states it.
+type Stated = (Option<Number>, Option<Number>);
+
+/// Two numbers of a line that the movements of the other rows lead from one to the other.
+fn proven(
+    sheet: &Sheet,
+    plan: &Plan,
+    around: &Around,
+    line: usize,
+    others: &[usize],
+) -> Option<Stated> {
+    let prints: Vec<Print> = Taker::new(sheet, plan, around, others).print(others);
+    let currency = plan.currency?;
+    if prints.len() != others.len() || prints.iter().any(|print| print.1 != currency) {
+        return None;
+    }
+    let movement: i128 = prints
+        .iter()
+        .map(|(.., minor, direction)| match direction {
+            Direction::Moves(Side::Credit) => i128::from(*minor),
+            Direction::Moves(Side::Debit) => -i128::from(*minor),
+            Direction::Neutral => 0,
+        })
+        .sum();
+    let numbers: Vec<(Number, i128)> = numbers(sheet, plan, line)
+        .filter_map(|number| {
+            Some((
+                number,
+                i128::from(number.signed_minor(currency, "").ok()?.0),
+            ))
+        })
+        .collect();
+    let pairs = numbers.windows(2).filter_map(|pair| match pair {
+        [(opening, from), (closing, to)] => {
+            (movement != 0 && from + movement == *to).then_some((Some(*opening), Some(*closing)))
+        }
+        _ => None,
+    });
+    let found: Vec<Stated> = pairs.collect();
+    match found.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// The numbers of a line that are written as amounts are.
+fn numbers<'a>(
+    sheet: &'a Sheet,
+    plan: &'a Plan,
+    line: usize,
+) -> impl Iterator<Item = Number> + use<'a> {
+    (0..sheet.width(line)).filter_map(move |column| {
+        let text = sheet.cell(line, column);
+        let marked = matches!(number::evidence(text), Evidence::Sure(_))
+            || sheet.kind(line, column) == CellKind::Number;
+        let number = judge::number_at(sheet, line, column, plan.mark).ok()?;
+        marked.then_some(number)
+    })
+}
+
+/// The amount of a line that says nothing else but its day, where each other row has words
+/// and none has a balance: the balance of its day.
+fn bare(sheet: &Sheet, plan: &Plan, line: usize, others: &[usize]) -> Option<Number> {
+    if plan.column(Field::Balance).is_some() || plan.column(Field::Amount).is_none() {
+        return None;
+    }
+    let wordy = |row: usize| {
+        sheet
+            .cells(row)
+            .any(|cell| cell.chars().filter(|c| c.is_alphabetic()).count() >= 2)
+    };
+    let day = |row: usize| {
+        let column = *plan.days().first()?;
+        judge::day_at(sheet, row, column)?.date(plan.order, plan.year)
+    };
+    let last = day(line)?;
+    let later = others
+        .iter()
+        .all(|row| day(*row).is_some_and(|day| day <= last));
+    let column = plan.column(Field::Amount)?;
+    let only = numbers(sheet, plan, line).count() == 1;
+    (!wordy(line) && others.iter().all(|row| wordy(*row)) && later && only)
+        .then(|| judge::number_at(sheet, line, column, plan.mark).ok())
+        .flatten()
+}
