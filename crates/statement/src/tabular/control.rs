@@ -124,6 +124,8 @@ const OPENING: &[&str] = &[
     "saldoperiodopradžioje",
     "ingoingbalance",
     "alkusaldo",
+    "остатокнаначалопериода",
+    "баланснаначалопериода",
     "期初餘額",
     "承前餘額",
     "前頁餘額",
@@ -179,6 +181,8 @@ const CLOSING: &[&str] = &[
     "galutinislikutis",
     "outgoingbalance",
     "loppusaldo",
+    "остатокнаконецпериода",
+    "баланснаконецпериода",
     "期末餘額",
     "本期餘額",
 ];
@@ -323,6 +327,7 @@ pub(crate) fn is_balance(sheet: &Sheet, row: usize) -> bool {
             .find_map(|label| word.strip_prefix(label));
         after.is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
             || TURNOVER.contains(&word.as_str())
+            || word == "balance"
     })
 }
 
@@ -389,33 +394,39 @@ impl Around {
         }
     }
 
-    /// Takes a balance that stands as a row and names its currency; whether it was one.
+    /// Takes a balance that stands as a row, by its columns; whether it was one.
     pub fn row(&mut self, sheet: &Sheet, row: usize, plan: &Plan) -> bool {
         let label = sheet.cells(row).find_map(|cell| {
             let word = letters(cell);
             let is = |labels: &[&str]| labels.iter().any(|label| word.starts_with(label));
-            (is(OPENING) || is(CLOSING)).then(|| (cell.to_owned(), is(OPENING)))
+            let balance = is(OPENING) || is(CLOSING) || word == "balance";
+            balance.then(|| (cell.to_owned(), is(OPENING)))
         });
-        let named = plan
-            .column(Field::Currency)
-            .and_then(|column| currency::named(sheet.cell(row, column)));
-        let amount = plan
-            .column(Field::Amount)
-            .and_then(|column| judge::number_at(sheet, row, column, plan.mark).ok());
-        let (Some((what, opening)), Some(currency), Some(mut number)) = (label, named, amount)
-        else {
+        let read = |field| {
+            let column = plan.column(field)?;
+            judge::number_at(sheet, row, column, plan.mark).ok()
+        };
+        let number = read(Field::Balance).or_else(|| read(Field::Amount));
+        let (Some((what, opening)), Some(mut number)) = (label, number) else {
             return false;
         };
         let owes = plan.column(Field::Direction).is_some_and(|column| {
             side::direction(sheet.cell(row, column)) == Some(Direction::Moves(Side::Debit))
         });
         number.negative |= owes && !number.is_zero();
-        self.of_rows.push(RowBalance {
-            what,
-            opening,
-            currency,
-            number,
-        });
+        let named = plan
+            .column(Field::Currency)
+            .and_then(|column| currency::named(sheet.cell(row, column)));
+        match named {
+            Some(currency) => self.of_rows.push(RowBalance {
+                what,
+                opening,
+                currency,
+                number,
+            }),
+            None if opening => _ = self.opening.get_or_insert((what, number)),
+            None => self.closing = Some((what, number)),
+        }
         true
     }
 

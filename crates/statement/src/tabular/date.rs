@@ -340,6 +340,12 @@ fn day(all: &[Token]) -> Option<(Day, usize)> {
         {
             return numeric(all);
         }
+        // `2026 03 02`: nothing else begins with a year and two numbers of two digits.
+        let blanks = is_sign(all.get(1), &[' ']) && is_sign(all.get(3), &[' ']);
+        let two = |at| matches!(all.get(at), Some(Token::Number(digits)) if digits.len() == 2);
+        if blanks && is_year(all.first()) && two(2) && two(4) && all.len() == 5 {
+            return numeric(all);
+        }
         if digits && is_sign(all.get(1), signs) && is_sign(all.get(3), signs) {
             return numeric(all);
         }
@@ -542,6 +548,7 @@ mod tests {
             ("2 mars", DayFirst, "2026-03-02 00:00:00"),
             ("115/03/02", MonthFirst, "2026-03-02 00:00:00"),
             ("民國115年3月2日", DayFirst, "2026-03-02 00:00:00"),
+            ("2026 03 02", MonthFirst, "2026-03-02 00:00:00"),
             ("2026:03:02", DayFirst, "2026-03-02 00:00:00"),
         ] {
             assert_eq!(shown(text, order).as_deref(), Some(expected), "{text}");

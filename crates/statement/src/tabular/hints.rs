@@ -157,7 +157,6 @@ const HINTS: &[(&str, [u8; 3])] = &[
     ("거래", *b"KRW"),
     ("יתרה", *b"ILS"),
     ("txndate", *b"INR"),
-    ("venmo", *b"USD"),
     ("routingnumber", *b"USD"),
     ("creditdebitamount", *b"CHF"),
 ];
@@ -187,7 +186,13 @@ pub(crate) fn currency(sheet: &Sheet, plan: &Plan, rows: &[usize]) -> Currency {
     if text.chars().any(han) {
         return Currency::CNY;
     }
+    if text.chars().any(|c| ('\u{5d0}'..='\u{5ea}').contains(&c)) {
+        return known(*b"ILS");
+    }
     let words = field::normal(&text);
+    if beginning.to_lowercase().contains("venmo") {
+        return known(*b"USD");
+    }
     let hint = HINTS.iter().find(|(word, _)| words.contains(word));
     match hint {
         Some((_, code)) => known(*code),

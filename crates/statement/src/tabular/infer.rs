@@ -362,7 +362,6 @@ fn two_sided(sheet: &Sheet, rows: &[usize], a: usize, b: usize, rest: &[usize]) 
             (debit, credit) = (b, a);
         }
     }
-    let balance = balance.or_else(|| rest.first().copied());
     let mut columns = Columns::new();
     columns.insert(Field::Debit, vec![debit]);
     columns.insert(Field::Credit, vec![credit]);

@@ -167,6 +167,11 @@ pub(crate) fn sign(sheet: &Sheet, plan: &mut Plan, rows: &[usize], card: bool) -
         plan.sign = SignRule::Columns;
         return None;
     }
+    if let Some(side) = unmarked(sheet, plan, rows, &numbers).filter(|_| negative == 0) {
+        plan.sign = SignRule::Worded;
+        plan.unmarked = Some(side);
+        return None;
+    }
     let worded = plan.column(Field::Direction).is_some_and(|column| {
         let known = rows
             .iter()
@@ -202,6 +207,36 @@ pub(crate) fn sign(sheet: &Sheet, plan: &mut Plan, rows: &[usize], card: bool) -
         return None;
     }
     by_description(sheet, plan, &numbers, negative, card)
+}
+
+/// Which way amounts go that nothing marks: where only money in is marked (`CR`), out.
+fn unmarked(
+    sheet: &Sheet,
+    plan: &Plan,
+    rows: &[usize],
+    numbers: &[(usize, Number)],
+) -> Option<Side> {
+    let column = plan.column(Field::Direction);
+    let mark = |row: usize| column.map_or("", |column| sheet.cell(row, column));
+    let of_word = |row: usize| match side::direction(mark(row)) {
+        Some(side::Direction::Moves(side)) => Some(side),
+        _ => None,
+    };
+    let known = |row: &usize| mark(*row).is_empty() || of_word(*row).is_some();
+    if !rows.iter().all(known) {
+        return None;
+    }
+    let marked = numbers
+        .iter()
+        .map(|(row, number)| number.side.or_else(|| of_word(*row)));
+    let marked: Vec<Option<Side>> = marked.collect();
+    let first = marked.iter().flatten().next().copied()?;
+    let one = marked.iter().flatten().all(|side| *side == first);
+    let some_are_not = marked.iter().any(Option::is_none);
+    (one && some_are_not).then_some(match first {
+        Side::Credit => Side::Debit,
+        Side::Debit => Side::Credit,
+    })
 }
 
 /// The rule under which balances follow from amounts, where one plainly does.

@@ -196,6 +196,8 @@ fn card_columns(sheet: &Sheet, plan: &Plan) -> bool {
         "利用店名",
         "cardmember",
         "cardusedfortransaction",
+        "שםביתהעסק",
+        "שםביתעסק",
     ];
     let balance = plan.column(Field::Balance).is_some();
     plan.header.is_some_and(|header| {

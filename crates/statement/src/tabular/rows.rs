@@ -355,10 +355,16 @@ impl<'a> Taker<'a> {
             }
             _ => {}
         }
+        let unmarked = self.plan.unmarked.map(Direction::Moves);
+        *direction = direction.or(unmarked);
         if let Some(column) = self.plan.column(Field::Direction) {
             let text = self.sheet.cell(row, column);
-            let word = side::direction(text)
-                .or((self.wallet && text.is_empty()).then_some(Direction::Neutral));
+            let blank = if self.wallet {
+                Some(Direction::Neutral)
+            } else {
+                unmarked.and(*direction)
+            };
+            let word = side::direction(text).or(blank.filter(|_| text.is_empty()));
             match (self.plan.sign, word) {
                 (_, Some(Direction::Neutral)) => *direction = Some(Direction::Neutral),
                 (SignRule::Worded, Some(word)) => *direction = Some(word),
