@@ -5,6 +5,7 @@
 
 mod delimited;
 mod markup;
+mod records;
 mod workbook;
 
 use crate::encoding::Encoding;
@@ -209,7 +210,10 @@ pub(crate) fn read_as(
             }
             sheets
         }
-        None => vec![delimited::sheet(&lines, separator)],
+        None => {
+            let records = records::sheet(&lines).filter(|_| separator.is_none());
+            vec![records.unwrap_or_else(|| delimited::sheet(&lines, separator))]
+        }
     };
     Ok(Grid {
         sheets,

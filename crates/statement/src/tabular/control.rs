@@ -1,7 +1,7 @@
 //! What a file says of itself around its rows: account, period, counts, sums, balances.
 
 use super::currency;
-use super::date::{self, DateOrder};
+use super::date;
 use super::field::{self, Field};
 use super::judge;
 use super::number::{self, DecimalMark, Number, half_width};
@@ -220,6 +220,9 @@ const BARE: &[&str] = &[
     "bakiye",
     "saldopln",
 ];
+/// Labels that make a row with a day and an amount a balance where nothing else stands in
+/// their cell; `余额` is what people pay with as well.
+const ROW_LABELS: &[&str] = &["balance", "saldo", "solde"];
 const ACCOUNT: &[&str] = &[
     "账号",
     "卡号",
@@ -327,7 +330,7 @@ pub(crate) fn is_balance(sheet: &Sheet, row: usize) -> bool {
             .find_map(|label| word.strip_prefix(label));
         after.is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
             || TURNOVER.contains(&word.as_str())
-            || word == "balance"
+            || ROW_LABELS.contains(&word.as_str())
     })
 }
 
@@ -399,7 +402,7 @@ impl Around {
         let label = sheet.cells(row).find_map(|cell| {
             let word = letters(cell);
             let is = |labels: &[&str]| labels.iter().any(|label| word.starts_with(label));
-            let balance = is(OPENING) || is(CLOSING) || word == "balance";
+            let balance = is(OPENING) || is(CLOSING) || ROW_LABELS.contains(&word.as_str());
             balance.then(|| (cell.to_owned(), is(OPENING)))
         });
         let read = |field| {
@@ -575,21 +578,22 @@ fn stated_sum(line: &str) -> Option<StatedSum> {
     })
 }
 
-/// Two days in a line are a period.
+/// Two days in a line are a period; where one of them can be read one way only, so can both.
 fn period(line: &str) -> Option<(Date, Date)> {
     let normal: String = line.chars().map(half_width).collect();
-    let mut days = Vec::new();
-    for word in normal.split(|c: char| c.is_whitespace() || "[]:~,;至到".contains(c)) {
-        let moment = date::read(word.trim());
-        days.extend(moment.and_then(|moment| {
-            match moment.day {
-                date::Day::Known(day) => Some(day),
-                _ => moment
-                    .order()
-                    .and_then(|order: DateOrder| moment.date(order, None)),
-            }
-        }));
-    }
+    let words = normal.split(|c: char| c.is_whitespace() || "[]:~,;至到".contains(c));
+    let moments: Vec<date::Moment> = words
+        .filter_map(|word| date::read(word.trim()))
+        .filter(|moment| !moment.is_yearless())
+        .collect();
+    let order = moments.iter().find_map(date::Moment::order);
+    let days: Vec<Date> = moments
+        .iter()
+        .filter_map(|moment| match moment.day {
+            date::Day::Known(day) => Some(day),
+            _ => moment.date(order?, None),
+        })
+        .collect();
     match days.as_slice() {
         [first, last] if first <= last => Some((*first, *last)),
         _ => None,

@@ -124,7 +124,7 @@ const SYNONYMS: &[(Field, &str)] = &[
          montantdelopération montantnet importe importeneto monto cantidad importo valor \
          金額 ご利用金額 利用金額 お支払金額 取引金額 支払金額 belopp beløb beløp määrä \
          summa kwota kwotaoperacji zaúčtovanáčástka zaúètovanaèástka zaúètovanáèástka \
-         částka tutar işlemtutarı islemtutari сумма сума суммаоперации суммаплатежа \
+         částka tutar işlemtutarı islemtutari суммаплатежа сумма сума суммаоперации \
          сумавалютікартки сумаввалютікартки сумаввалютірахунку suma összeg összege \
          määräeuroa summaeur ποσό סכום المبلغ 금액 거래금액 入出金 입출금액 入出金額 \
          movimentoeur částkavměněúčtu částkavměnìúčtu totalamountinclvat totalamount \

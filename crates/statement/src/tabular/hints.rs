@@ -28,6 +28,16 @@ const JAPANESE: &[&str] = &[
 /// Japanese.
 const TRADITIONAL: &[char] = &['餘', '帳', '幣', '號', '轉', '戶', '臺'];
 
+/// What stands in the rows of one country's files only.
+const SAID: &[(&str, [u8; 3])] = &[
+    ("venmo", *b"USD"),
+    ("purchaseauthorizedon", *b"USD"),
+    ("zelle", *b"USD"),
+    ("caissepopulaire", *b"CAD"),
+    ("desjardins", *b"CAD"),
+    ("neonswitzerland", *b"CHF"),
+];
+
 /// What only Taiwan's banks write.
 const TAIWAN: &[&str] = &[
     "新臺幣",
@@ -75,6 +85,27 @@ fn text_of(sheet: &Sheet, rows: impl Iterator<Item = usize>) -> String {
 /// Whether a text is in traditional Chinese.
 fn is_traditional(text: &str) -> bool {
     text.contains(TRADITIONAL)
+}
+
+/// Whether words of a table are of the United States, where the month stands first.
+pub(crate) fn is_american(sheet: &Sheet, plan: &Plan, rows: &[usize]) -> bool {
+    const NAMES: &[&str] = &[
+        "checkorslip",
+        "checknumber",
+        "cardmember",
+        "transdate",
+        "runningbal",
+        "originaldescription",
+    ];
+    let names = |word: &str| {
+        let mut cells = sheet.cells(plan.header.unwrap_or_default());
+        cells.any(|cell| field::normal(cell).starts_with(word))
+    };
+    let letters = field::normal(&beginning(sheet, plan, rows));
+    plan.header.is_some() && NAMES.iter().any(|word| names(word))
+        || SAID
+            .iter()
+            .any(|(word, code)| code == b"USD" && letters.contains(word))
 }
 
 /// The table's beginning: what stands above it, its header, and its first rows.
@@ -189,11 +220,16 @@ pub(crate) fn currency(sheet: &Sheet, plan: &Plan, rows: &[usize]) -> Currency {
     if text.chars().any(|c| ('\u{5d0}'..='\u{5ea}').contains(&c)) {
         return known(*b"ILS");
     }
-    let words = field::normal(&text);
-    if beginning.to_lowercase().contains("venmo") {
-        return known(*b"USD");
-    }
-    let hint = HINTS.iter().find(|(word, _)| words.contains(word));
+    let words: Vec<String> = sheet
+        .cells(plan.header.unwrap_or_default())
+        .map(field::normal)
+        .collect();
+    let letters = field::normal(&beginning);
+    let said = SAID.iter().find(|(word, _)| letters.contains(word));
+    let hint = said.or_else(|| {
+        let named = |word: &str| words.iter().any(|name| name.contains(word));
+        HINTS.iter().find(|(word, _)| named(word))
+    });
     match hint {
         Some((_, code)) => known(*code),
         None if plan.order == DateOrder::MonthFirst && plan.sign != SignRule::Balanced => {

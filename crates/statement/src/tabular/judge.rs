@@ -6,6 +6,7 @@ use super::field::Field;
 use super::number::{self, DecimalMark, Evidence, Number};
 use super::plan::{Plan, SignRule};
 use super::side;
+use crate::calendar::Date;
 use crate::grid::{CellKind, Sheet};
 use crate::problem::Assumption;
 use crate::vocabulary::Side;
@@ -146,6 +147,26 @@ fn sorted_order(sheet: &Sheet, plan: &Plan, rows: &[usize]) -> Option<DateOrder>
         (false, true) => Some(DateOrder::MonthFirst),
         _ => None,
     }
+}
+
+/// The one order under which every day of the rows lies within a period.
+pub(crate) fn order_within(
+    sheet: &Sheet,
+    plan: &Plan,
+    rows: &[usize],
+    (first, last): (Date, Date),
+) -> Option<DateOrder> {
+    let column = *plan.days().first()?;
+    let within = |order: &DateOrder| {
+        rows.iter().all(|row| {
+            let day = day_at(sheet, *row, column).and_then(|moment| moment.date(*order, plan.year));
+            day.is_some_and(|day| (first..=last).contains(&day))
+        })
+    };
+    let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
+    let mut fitting = orders.into_iter().filter(within);
+    let one = fitting.next().filter(|_| !rows.is_empty())?;
+    fitting.next().is_none().then_some(one)
 }
 
 /// Which way the amounts go; `card`: the table is a card's.

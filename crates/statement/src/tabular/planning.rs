@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use super::control::{self, Around};
 use super::currency;
+use super::date::DateOrder;
 use super::field::{self, Field};
 use super::plan::{self, Plan};
 use super::{columns_assumed, hints, infer, judge, refine, summary};
+use crate::calendar::Date;
 use crate::formats::{self, Format};
 use crate::grid::Sheet;
 use crate::money::Currency;
@@ -79,6 +81,7 @@ pub(crate) fn plan(
     }
     let decided = judge::judge(sheet, &mut plan, &rows);
     assumed.extend(decided);
+    open_order(sheet, &mut plan, &rows, around.period, &mut assumed);
     let table = formats::tables::of(format);
     let card = around.card || table.is_some_and(|table| table.card) || card_columns(sheet, &plan);
     if let Some(rule) = file.sign.or(table.and_then(|table| table.sign)) {
@@ -96,6 +99,8 @@ pub(crate) fn plan(
         rows = summary::take(sheet, &mut plan, &mut around, rows);
         name_summaries(sheet, &mut plan, &mut around, &mut assumed);
         plan.currency = file.currency.or(plan.currency);
+    } else if around.opening.is_none() && around.closing.is_none() {
+        around.closing = summary::above(sheet, &plan, above, &rows).map(|(_, closing)| closing);
     }
     Some(Planned {
         format,
@@ -104,6 +109,30 @@ pub(crate) fn plan(
         rows,
         assumed,
     })
+}
+
+/// Where days can be read both ways: the stated period decides, and words of a country that
+/// writes the month first suggest it.
+fn open_order(
+    sheet: &Sheet,
+    plan: &mut Plan,
+    rows: &[usize],
+    period: Option<(Date, Date)>,
+    assumed: &mut Vec<judge::Assumed>,
+) {
+    let Some(at) = assumed
+        .iter()
+        .position(|(what, _)| *what == Assumption::DateOrder)
+    else {
+        return;
+    };
+    if let Some(order) = period.and_then(|period| judge::order_within(sheet, plan, rows, period)) {
+        plan.order = order;
+        assumed.remove(at);
+    } else if hints::is_american(sheet, plan, rows) {
+        plan.order = DateOrder::MonthFirst;
+        assumed[at].1 = "month/day".to_owned();
+    }
 }
 
 /// Says which lines were read as balances, and takes the currency that one names.

@@ -269,7 +269,12 @@ impl<'a> Taker<'a> {
             .plan
             .column(Field::Status)
             .map(|column| self.sheet.cell(row, column));
-        if status.is_some_and(|word| side::unmoved(word).is_some()) {
+        // `offen` stands where the booking day will stand.
+        let pending = self
+            .days
+            .iter()
+            .any(|day| side::unmoved(self.sheet.cell(row, *day)).is_some());
+        if pending || status.is_some_and(|word| side::unmoved(word).is_some()) {
             direction = Direction::Neutral;
         }
         Ok(Row {

@@ -2,6 +2,7 @@
 //! the rows must prove them.
 
 use super::control::Around;
+use super::currency;
 use super::field::Field;
 use super::judge;
 use super::number::{self, Evidence, Number};
@@ -54,7 +55,47 @@ pub(crate) fn take(
             return others;
         }
     }
+    if plan.column(Field::Balance).is_none() {
+        if let Some((line, closing)) = above(sheet, plan, first, &rows) {
+            around.closing = Some(closing);
+            plan.summaries.push(line);
+        }
+    }
     rows
+}
+
+/// The balance of a line above the table that has no word for it: a day that no row is
+/// after, and one amount.
+pub(crate) fn above(
+    sheet: &Sheet,
+    plan: &Plan,
+    until: usize,
+    rows: &[usize],
+) -> Option<(usize, (String, Number))> {
+    let last = rows
+        .iter()
+        .filter_map(|row| {
+            judge::day_at(sheet, *row, *plan.days().first()?)?.date(plan.order, plan.year)
+        })
+        .max()?;
+    (0..until).take(NEAR).find_map(|line| {
+        let days = (0..sheet.width(line))
+            .filter_map(|column| judge::day_at(sheet, line, column)?.date(plan.order, plan.year));
+        let mut found = numbers(sheet, plan, line).filter(|number| number.scale() == 2);
+        let (number, more) = (found.next()?, found.next());
+        let stated = days.max().is_some_and(|day| day >= last) && more.is_none();
+        // A title with words has labels; they are read elsewhere.
+        let words = sheet.cells(line).filter(|cell| {
+            currency::named(cell).is_none()
+                && number::read(cell, plan.mark).is_err()
+                && cell.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        });
+        // Below names of columns, how many rows there are must stand beside it.
+        let counted = sheet.cells(line).any(|cell| cell.parse() == Ok(rows.len()));
+        let bare = plan.header.is_none() || words.count() == 0 && counted;
+        let name = format!("line {}", sheet.row(line).line);
+        (stated && bare).then_some((line, (name, number)))
+    })
 }
 
 /// Opening and closing, each where the line states it.
