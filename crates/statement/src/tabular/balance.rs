@@ -115,6 +115,18 @@ fn of_account(points: &[Point]) -> (Option<Balances>, Gap) {
     // Where both orders fit, and where neither does, the days tell.
     let (begins, ends_at) = (points.first().map(|p| p.at), points.last().map(|p| p.at));
     let newest_stands_first = begins > ends_at;
+    if !whole {
+        let ahead = points.to_vec();
+        let back: Vec<Point> = points.iter().rev().copied().collect();
+        let orders = if newest_stands_first {
+            [back, ahead]
+        } else {
+            [ahead, back]
+        };
+        if let Some(balances) = orders.iter().find_map(|points| between(points)) {
+            return (Some(balances), None);
+        }
+    }
     if forward == all && !(backward == all && newest_stands_first) {
         return (Some(oldest_first), None);
     }
@@ -140,6 +152,26 @@ fn of_account(points: &[Point]) -> (Option<Balances>, Gap) {
     let best = forward.max(backward);
     let balances = if ahead { oldest_first } else { newest_first };
     (Some(balances).filter(|_| best * 2 >= all), gap)
+}
+
+/// Opening and closing of rows, the oldest first, of which some leave their balance to the
+/// next: a bank prints the last of a day. `None` where what is printed does not follow.
+fn between(points: &[Point]) -> Option<Balances> {
+    let last = points.iter().rposition(|point| point.balance.is_some())?;
+    let first = points.iter().position(|point| point.balance.is_some())?;
+    let before: i128 = points[..=first].iter().map(|point| point.movement).sum();
+    let opening = points[first].balance? - before;
+    let mut held = opening;
+    for point in &points[..=last] {
+        held += point.movement;
+        if point.balance.is_some_and(|balance| balance != held) {
+            return None;
+        }
+    }
+    Some(Balances {
+        opening,
+        closing: held,
+    })
 }
 
 /// The one balance that only opens and the one that only closes.
@@ -202,6 +234,27 @@ mod tests {
             "mixed"
         );
         assert_eq!(of(&[(7, 107)]), (Some((100, 107)), None));
+    }
+
+    #[test]
+    fn rows_without_a_balance_stand_between_those_with_one() {
+        let points = |rows: &[(i128, Option<i128>)]| {
+            let points = rows.iter().map(|(movement, balance)| Point {
+                line: 1,
+                at: LocalTime(0),
+                movement: *movement,
+                balance: *balance,
+            });
+            points.collect::<Vec<Point>>()
+        };
+        let day = points(&[(10, None), (-30, Some(80)), (5, None), (1, Some(86))]);
+        let balances = Balances {
+            opening: 100,
+            closing: 86,
+        };
+        assert_eq!(of_account(&day), (Some(balances), None));
+        let broken = points(&[(10, None), (-30, Some(80)), (5, None), (1, Some(90))]);
+        assert_eq!(between(&broken), None);
     }
 
     #[test]

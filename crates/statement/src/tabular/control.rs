@@ -183,6 +183,7 @@ const CLOSING: &[&str] = &[
     "loppusaldo",
     "остатокнаконецпериода",
     "баланснаконецпериода",
+    "現在高",
     "期末餘額",
     "本期餘額",
 ];
@@ -198,6 +199,7 @@ const OF_NOW: &[&str] = &[
     "saldoactual",
     "saldodisponible",
     "soldeau",
+    "現在高",
 ];
 /// Labels of a line of turnover that has a day and an amount as rows have.
 const TURNOVER: &[&str] = &[
@@ -332,6 +334,15 @@ pub(crate) fn is_balance(sheet: &Sheet, row: usize) -> bool {
             || TURNOVER.contains(&word.as_str())
             || ROW_LABELS.contains(&word.as_str())
     })
+}
+
+/// Whether a cell of a row speaks of what the account holds.
+pub(crate) fn speaks_of_balance(sheet: &Sheet, row: usize) -> bool {
+    let words = ["saldo", "solde", "balance", "余额", "餘額"];
+    sheet
+        .cells(row)
+        .map(letters)
+        .any(|word| words.iter().any(|start| word.starts_with(start)))
 }
 
 impl Around {

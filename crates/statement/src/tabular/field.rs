@@ -206,7 +206,7 @@ const SYNONYMS: &[(Field, &str)] = &[
          saldodisp saldoapós saldodisponível saldorunning runningbal sold solddisponibil \
          υπόλοιπο accountbalanceafter balanceafterbooking soldeaprès soldcontabil zustatek \
          sốdư 餘額 帳戶餘額 結餘 คงเหลือ partialbalance nouveausolde saldoefter \
-         resterendsaldo saldi saldocontabileeur endingbalance balafterbkng cashbalance verfügbaresguthaben",
+         resterendsaldo saldi saldocontabileeur endingbalance balafterbkng cashbalance verfügbaresguthaben bal saldos 現在貸付高 現在高",
     ),
     (
         Field::BalanceBefore,
@@ -281,7 +281,7 @@ const SYNONYMS: &[(Field, &str)] = &[
         Field::Status,
         "当前状态 交易状态 状态 交易结果 处理结果 订单状态 成功标志 status \
          transactionstatus state estado statut stato статус durum état etat estatus \
-         transactionstate estadodelatransacción settlementstatus info",
+         transactionstate estadodelatransacción settlementstatus info contabilizzazione",
     ),
     (
         Field::Kind,

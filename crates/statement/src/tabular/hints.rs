@@ -92,6 +92,7 @@ pub(crate) fn is_american(sheet: &Sheet, plan: &Plan, rows: &[usize]) -> bool {
     const NAMES: &[&str] = &[
         "checkorslip",
         "checknumber",
+        "check",
         "cardmember",
         "transdate",
         "runningbal",
@@ -99,7 +100,7 @@ pub(crate) fn is_american(sheet: &Sheet, plan: &Plan, rows: &[usize]) -> bool {
     ];
     let names = |word: &str| {
         let mut cells = sheet.cells(plan.header.unwrap_or_default());
-        cells.any(|cell| field::normal(cell).starts_with(word))
+        cells.any(|cell| field::normal(cell) == word)
     };
     let letters = field::normal(&beginning(sheet, plan, rows));
     plan.header.is_some() && NAMES.iter().any(|word| names(word))
@@ -144,6 +145,7 @@ const HINTS: &[(&str, [u8; 3])] = &[
     ("withdrawalamt", *b"INR"),
     ("checkorslip", *b"USD"),
     ("checknumber", *b"USD"),
+    ("sucursal", *b"XXX"),
     ("datavalor", *b"EUR"),
     ("lançamento", *b"BRL"),
     ("descrição", *b"BRL"),
@@ -219,6 +221,9 @@ pub(crate) fn currency(sheet: &Sheet, plan: &Plan, rows: &[usize]) -> Currency {
     }
     if text.chars().any(|c| ('\u{5d0}'..='\u{5ea}').contains(&c)) {
         return known(*b"ILS");
+    }
+    if text.chars().any(|c| ('\u{3b1}'..='\u{3c9}').contains(&c)) {
+        return known(*b"EUR");
     }
     let words: Vec<String> = sheet
         .cells(plan.header.unwrap_or_default())

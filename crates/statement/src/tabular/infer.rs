@@ -8,8 +8,9 @@ use super::currency;
 use super::field::{self, Field, normal};
 use super::judge;
 use super::number::{self, DecimalMark, Evidence, Number};
-use super::side;
+use super::side::{self, Direction};
 use crate::grid::Sheet;
+use crate::vocabulary::Side;
 
 /// Rows that are looked at.
 const SAMPLE: usize = 400;
@@ -24,6 +25,8 @@ struct Holds {
     numbers: usize,
     /// Numbers with a sign, with decimals or in groups, and zeros.
     amounts: usize,
+    /// Numbers below zero.
+    negative: usize,
     /// Whole numbers that may be amounts: no leading zero, no more than twelve digits.
     short: usize,
     currencies: usize,
@@ -195,7 +198,10 @@ fn columns(sheet: &Sheet, rows: &[usize], header: Option<usize>) -> Option<Colum
         holds.filled > 0 && holds.numbers == holds.filled && holds.days == 0
     };
     let mut amounts: Vec<usize> = (0..width)
-        .filter(|c| numeric(c) && most(held[*c].amounts, held[*c].filled))
+        .filter(|c| {
+            let whole = held[*c].negative > 0 && held[*c].short == held[*c].filled;
+            numeric(c) && (whole || most(held[*c].amounts, held[*c].filled))
+        })
         .collect();
     if let Some(header) = header.filter(|_| amounts.is_empty()) {
         // Whole numbers are amounts where a name says so, or is not English.
@@ -210,7 +216,10 @@ fn columns(sheet: &Sheet, rows: &[usize], header: Option<usize>) -> Option<Colum
             .filter(|c| numeric(c) && held[*c].short == held[*c].filled && may(c))
             .collect();
     }
-    let mut columns = by_amounts(sheet, rows, &amounts)?;
+    let wholes: Vec<usize> = (0..width)
+        .filter(|c| numeric(c) && held[*c].short == held[*c].filled && !amounts.contains(c))
+        .collect();
+    let mut columns = by_amounts(sheet, rows, &amounts, &wholes)?;
     columns.insert(Field::BookedAt, days);
     for (field, share) in [
         (
@@ -249,6 +258,7 @@ fn holds(sheet: &Sheet, rows: &[usize], column: usize) -> Holds {
             holds.numbers += 1;
             let marked = number::evidence(cell) != Evidence::None;
             holds.amounts += usize::from(marked || number.signed || number.is_zero());
+            holds.negative += usize::from(number.negative);
             let long = cell.len() > 12 || cell.starts_with('0') && cell.len() > 1;
             holds.short += usize::from(!long);
         } else if number::read(cell, DecimalMark::Comma).is_ok() {
@@ -266,8 +276,14 @@ fn holds(sheet: &Sheet, rows: &[usize], column: usize) -> Holds {
 /// Columns by what they are.
 type Columns = BTreeMap<Field, Vec<usize>>;
 
-/// Which numbers are amounts and which are balances.
-fn by_amounts(sheet: &Sheet, rows: &[usize], amounts: &[usize]) -> Option<Columns> {
+/// Which numbers are amounts and which are balances; `wholes` may be balances where amounts
+/// prove it.
+fn by_amounts(
+    sheet: &Sheet,
+    rows: &[usize],
+    amounts: &[usize],
+    wholes: &[usize],
+) -> Option<Columns> {
     let filled = |column: usize, row: usize| {
         number::read(sheet.cell(row, column), DecimalMark::Point)
             .or_else(|_| number::read(sheet.cell(row, column), DecimalMark::Comma))
@@ -306,9 +322,18 @@ fn by_amounts(sheet: &Sheet, rows: &[usize], amounts: &[usize]) -> Option<Column
         .collect();
     let first = *always.first()?;
     let mut columns = Columns::new();
-    for &balance in &always {
+    let told = directions(sheet, rows);
+    let moved = |row: usize, amount: usize| {
+        let number = scaled(sheet, row, amount)?;
+        let out = told.is_some_and(|column| {
+            let word = side::direction(sheet.cell(row, column));
+            word == Some(Direction::Moves(Side::Debit))
+        });
+        Some(if out { -number.abs() } else { number })
+    };
+    for &balance in always.iter().chain(wholes) {
         for &amount in always.iter().filter(|c| **c != balance) {
-            if follows(sheet, rows, &|row| scaled(sheet, row, amount), balance) {
+            if follows(sheet, rows, &|row| moved(row, amount), balance) {
                 columns.insert(Field::Amount, vec![amount]);
                 columns.insert(Field::Balance, vec![balance]);
                 return Some(columns);
@@ -331,6 +356,18 @@ fn by_amounts(sheet: &Sheet, rows: &[usize], amounts: &[usize]) -> Option<Column
     let amount = always.iter().find(signed).copied().unwrap_or(first);
     columns.insert(Field::Amount, vec![amount]);
     Some(columns)
+}
+
+/// A column in which nearly each row says which way it goes.
+fn directions(sheet: &Sheet, rows: &[usize]) -> Option<usize> {
+    let width = rows.iter().map(|row| sheet.width(*row)).max()?.min(WIDEST);
+    (0..width).find(|column| {
+        let told = rows.iter().filter(|row| {
+            let cell = sheet.cell(**row, *column);
+            cell.contains(char::is_alphabetic) && side::direction(cell).is_some()
+        });
+        told.count() * 10 >= rows.len() * 9
+    })
 }
 
 /// Whether most balances stand before the amounts beside them.

@@ -1,6 +1,7 @@
 //! What the values of a table tell of how they are to be read, all of a column together.
 
 use super::balance::links;
+use super::control;
 use super::date::{self, DateOrder};
 use super::field::Field;
 use super::number::{self, DecimalMark, Evidence, Number};
@@ -43,6 +44,42 @@ pub(crate) fn data_rows(sheet: &Sheet, plan: &Plan) -> Vec<usize> {
     (plan.first()..sheet.len())
         .filter(|row| days.iter().any(|day| day_at(sheet, *row, *day).is_some()))
         .collect()
+}
+
+/// Whether a row has a day and no amount, and speaks of what the account holds.
+pub(crate) fn is_balance_of_a_day(sheet: &Sheet, plan: &Plan, row: usize) -> bool {
+    let amounts = plan.amounts();
+    amounts
+        .iter()
+        .all(|column| sheet.cell(row, *column).is_empty())
+        && control::speaks_of_balance(sheet, row)
+}
+
+/// What the account held after its last day, where rows of their own say it and the others
+/// do not.
+pub(crate) fn balance_of_the_last_day(
+    sheet: &Sheet,
+    plan: &Plan,
+    rows: &[usize],
+) -> Option<(String, Number)> {
+    let column = plan.column(Field::Balance)?;
+    let read = |row: usize| number_at(sheet, row, column, plan.mark).ok();
+    let (of_days, others): (Vec<usize>, Vec<usize>) = rows
+        .iter()
+        .partition(|row| is_balance_of_a_day(sheet, plan, **row));
+    if others.iter().any(|row| read(*row).is_some()) {
+        return None;
+    }
+    let day = |row: usize| {
+        let moment = day_at(sheet, row, *plan.days().first()?)?;
+        moment.date(plan.order, plan.year)
+    };
+    let (first, last) = (*of_days.first()?, *of_days.last()?);
+    let row = if day(first) > day(last) { first } else { last };
+    let label = sheet
+        .cells(row)
+        .find(|cell| cell.chars().any(char::is_alphabetic));
+    Some((label.unwrap_or_default().to_owned(), read(row)?))
 }
 
 /// Decides what the values decide, and says what had to be assumed.

@@ -82,6 +82,8 @@ pub(crate) fn plan(
     let decided = judge::judge(sheet, &mut plan, &rows);
     assumed.extend(decided);
     open_order(sheet, &mut plan, &rows, around.period, &mut assumed);
+    let of_days = judge::balance_of_the_last_day(sheet, &plan, &rows);
+    around.closing = around.closing.take().or(of_days);
     let table = formats::tables::of(format);
     let card = around.card || table.is_some_and(|table| table.card) || card_columns(sheet, &plan);
     if let Some(rule) = file.sign.or(table.and_then(|table| table.sign)) {
@@ -129,7 +131,7 @@ fn open_order(
     if let Some(order) = period.and_then(|period| judge::order_within(sheet, plan, rows, period)) {
         plan.order = order;
         assumed.remove(at);
-    } else if hints::is_american(sheet, plan, rows) {
+    } else if hints::is_american(sheet, plan, rows) || in_dollars(sheet, plan, rows) {
         plan.order = DateOrder::MonthFirst;
         assumed[at].1 = "month/day".to_owned();
     }
@@ -273,6 +275,18 @@ fn default_currency(
     plan.currency = Some(guessed);
     (others.unnamed > 0 || rows.is_empty())
         .then(|| (Assumption::Currency, guessed.code().to_owned()))
+}
+
+/// Whether every row names the dollar of the United States and writes its day with slashes.
+fn in_dollars(sheet: &Sheet, plan: &Plan, rows: &[usize]) -> bool {
+    let slashes = |row: &usize| {
+        let days = plan.days();
+        days.first()
+            .is_some_and(|day| sheet.cell(*row, *day).contains('/'))
+    };
+    let found = of_other_rows(sheet, plan, rows);
+    let only = matches!(found.named.as_slice(), [one] if one.code() == "USD");
+    only && found.unnamed == 0 && rows.iter().all(slashes)
 }
 
 /// The currencies that rows name, and how many name none.

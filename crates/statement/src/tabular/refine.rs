@@ -37,7 +37,8 @@ pub(crate) fn complete(plan: &mut Plan, found: BTreeMap<Field, Vec<usize>>) {
             continue;
         }
         let free = |column: &usize, plan: &Plan| {
-            let moves = matches!(field, Field::Amount | Field::Credit | Field::Debit);
+            let day = field == Field::BookedAt && plan.all(Field::Time).contains(column);
+            let moves = day || matches!(field, Field::Amount | Field::Credit | Field::Debit);
             moves || !plan.columns.values().flatten().any(|known| known == column)
         };
         let columns: Vec<usize> = columns.into_iter().filter(|c| free(c, plan)).collect();

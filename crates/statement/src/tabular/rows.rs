@@ -233,6 +233,9 @@ impl<'a> Taker<'a> {
         if control::is_total(self.sheet, row) {
             return false;
         }
+        if judge::is_balance_of_a_day(self.sheet, self.plan, row) {
+            return false;
+        }
         // Without a day or without an amount: a remark, or the rest of the row before.
         dated
             && amounts

@@ -232,6 +232,7 @@ const UNMOVED: &[(&str, Status)] = &[
     ("ausstehend", Status::Pending),
     ("umsatz vorgemerkt", Status::Pending),
     ("vorgemerkt", Status::Pending),
+    ("non contabilizzato", Status::Pending),
     ("в обработке", Status::Pending),
     ("offen", Status::Pending),
     ("pendiente", Status::Pending),

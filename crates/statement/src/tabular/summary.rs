@@ -33,18 +33,15 @@ pub(crate) fn take(
     }
     let before = (0..first).rev().take(NEAR);
     let behind = (last + 1..sheet.len()).take(NEAR);
+    let movements = movements(sheet, plan, around, &rows);
     for line in before.chain([first, last]).chain(behind) {
-        if sheet.is_blank(line) {
+        let inside = line == first || line == last;
+        let few = rows.len() - usize::from(inside) < FEWEST;
+        if sheet.is_blank(line) || few || inside && continues(sheet, plan, &rows, line) {
             continue;
         }
-        let others: Vec<usize> = rows.iter().copied().filter(|row| *row != line).collect();
-        if others.len() < FEWEST {
-            continue;
-        }
-        let found = proven(sheet, plan, around, line, &others);
-        let found = found.or_else(|| {
-            let inside = others.len() < rows.len();
-            let number = inside.then(|| bare(sheet, plan, line, &others)).flatten()?;
+        let found = proven(sheet, plan, movements.as_deref(), &rows, line).or_else(|| {
+            let number = inside.then(|| bare(sheet, plan, line, &rows)).flatten()?;
             Some((None, Some(number)))
         });
         if let Some((opening, closing)) = found {
@@ -52,14 +49,14 @@ pub(crate) fn take(
             around.opening = opening.map(name);
             around.closing = closing.map(name);
             plan.summaries.push(line);
-            return others;
+            return rows.into_iter().filter(|row| *row != line).collect();
         }
     }
-    if plan.column(Field::Balance).is_none() {
-        if let Some((line, closing)) = above(sheet, plan, first, &rows) {
-            around.closing = Some(closing);
-            plan.summaries.push(line);
-        }
+    if plan.column(Field::Balance).is_none()
+        && let Some((line, closing)) = above(sheet, plan, first, &rows)
+    {
+        around.closing = Some(closing);
+        plan.summaries.push(line);
     }
     rows
 }
@@ -101,27 +98,61 @@ pub(crate) fn above(
 /// Opening and closing, each where the line states it.
 type Stated = (Option<Number>, Option<Number>);
 
+/// Whether the balance of the first or last row follows from that of its neighbour: then it
+/// is a row, even where what came before it was nothing.
+fn continues(sheet: &Sheet, plan: &Plan, rows: &[usize], line: usize) -> bool {
+    let neighbour = if rows.first() == Some(&line) {
+        rows.get(1)
+    } else {
+        rows.len().checked_sub(2).and_then(|at| rows.get(at))
+    };
+    let read = |row: usize, field| {
+        let number = judge::number_at(sheet, row, plan.column(field)?, plan.mark).ok()?;
+        Some(number.at_scale(8))
+    };
+    let (Some(neighbour), Some(held)) = (neighbour, read(line, Field::Balance)) else {
+        return false;
+    };
+    let amounts = [Field::Amount, Field::Credit, Field::Debit];
+    let moved = |row| amounts.into_iter().find_map(|field| read(row, field));
+    let Some(before) = read(*neighbour, Field::Balance) else {
+        return false;
+    };
+    let step = (held - before).abs();
+    [line, *neighbour]
+        .into_iter()
+        .filter_map(moved)
+        .any(|amount| amount.abs() == step)
+}
+
+/// What each row moves, money in positive; `None` where not all can be read, or in another
+/// currency than the table's.
+fn movements(sheet: &Sheet, plan: &Plan, around: &Around, rows: &[usize]) -> Option<Vec<i128>> {
+    let prints: Vec<Print> = Taker::new(sheet, plan, around, rows).print(rows);
+    let currency = plan.currency?;
+    if prints.len() != rows.len() || prints.iter().any(|print| print.1 != currency) {
+        return None;
+    }
+    let moved = prints.iter().map(|(.., minor, direction)| match direction {
+        Direction::Moves(Side::Credit) => i128::from(*minor),
+        Direction::Moves(Side::Debit) => -i128::from(*minor),
+        Direction::Neutral => 0,
+    });
+    Some(moved.collect())
+}
+
 /// Two numbers of a line that the movements of the other rows lead from one to the other.
 fn proven(
     sheet: &Sheet,
     plan: &Plan,
-    around: &Around,
+    movements: Option<&[i128]>,
+    rows: &[usize],
     line: usize,
-    others: &[usize],
 ) -> Option<Stated> {
-    let prints: Vec<Print> = Taker::new(sheet, plan, around, others).print(others);
-    let currency = plan.currency?;
-    if prints.len() != others.len() || prints.iter().any(|print| print.1 != currency) {
-        return None;
-    }
-    let movement: i128 = prints
-        .iter()
-        .map(|(.., minor, direction)| match direction {
-            Direction::Moves(Side::Credit) => i128::from(*minor),
-            Direction::Moves(Side::Debit) => -i128::from(*minor),
-            Direction::Neutral => 0,
-        })
-        .sum();
+    let (movements, currency) = (movements?, plan.currency?);
+    let own = rows.iter().position(|row| *row == line);
+    let own = own.map_or(0, |at| movements[at]);
+    let movement = movements.iter().sum::<i128>() - own;
     let numbers: Vec<(Number, i128)> = numbers(sheet, plan, line)
         .filter_map(|number| {
             Some((
@@ -160,7 +191,7 @@ fn numbers<'a>(
 
 /// The amount of a line that says nothing else but its day, where each other row has words
 /// and none has a balance: the balance of its day.
-fn bare(sheet: &Sheet, plan: &Plan, line: usize, others: &[usize]) -> Option<Number> {
+fn bare(sheet: &Sheet, plan: &Plan, line: usize, rows: &[usize]) -> Option<Number> {
     if plan.column(Field::Balance).is_some() || plan.column(Field::Amount).is_none() {
         return None;
     }
@@ -173,13 +204,17 @@ fn bare(sheet: &Sheet, plan: &Plan, line: usize, others: &[usize]) -> Option<Num
         let column = *plan.days().first()?;
         judge::day_at(sheet, row, column)?.date(plan.order, plan.year)
     };
+    if wordy(line) {
+        return None;
+    }
     let last = day(line)?;
+    let others: Vec<usize> = rows.iter().copied().filter(|row| *row != line).collect();
     let later = others
         .iter()
         .all(|row| day(*row).is_some_and(|day| day <= last));
     let column = plan.column(Field::Amount)?;
     let only = numbers(sheet, plan, line).count() == 1;
-    (!wordy(line) && others.iter().all(|row| wordy(*row)) && later && only)
+    (others.iter().all(|row| wordy(*row)) && later && only)
         .then(|| judge::number_at(sheet, line, column, plan.mark).ok())
         .flatten()
 }

@@ -98,3 +98,14 @@ fn a_table_of_something_else_is_not_read_as_a_statement() {
         assert_eq!(report.rows_read, 0, "{what}");
     }
 }
+
+#[test]
+fn the_last_row_of_an_account_that_began_with_nothing_is_a_row() {
+    let text = "2026-03-01,FIRST,100.00,100.00\n2026-03-02,SECOND,-30.00,70.00\n\
+                2026-03-03,THIRD,5.00,75.00\n";
+    let report = read(text.as_bytes()).report;
+    let total = &report.currency_totals[0];
+    assert_eq!(report.rows_read, 3);
+    assert_eq!(total.opening.as_deref(), Some("0.00"));
+    assert_eq!(total.closing.as_deref(), Some("75.00"));
+}
