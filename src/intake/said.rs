@@ -115,6 +115,9 @@ fn SaidBody(asked: RwSignal<Option<String>>) -> impl IntoView {
     let wrong = Memo::new(move |_| {
         typed.with(|text| !text.is_empty() && Currency::parse(&text.to_uppercase()).is_none())
     });
+    let told = said.get_untracked().year;
+    let year = RwSignal::new(told.map_or_else(String::new, |year| year.to_string()));
+    let no_year = Memo::new(move |_| year.with(|text| !text.is_empty() && year_of(text).is_none()));
     view! {
         <p class="sub">{lang.t(MapKey::SaidLead)}</p>
         <div class="cut">
@@ -164,10 +167,37 @@ fn SaidBody(asked: RwSignal<Option<String>>) -> impl IntoView {
                     }
                 />
             </label>
+            <label>
+                <span>{lang.t(MapKey::SaidYear)}</span>
+                <input
+                    class="input"
+                    type="text"
+                    inputmode="numeric"
+                    autocomplete="off"
+                    maxlength="4"
+                    data-testid="said-year"
+                    placeholder=lang.t(MapKey::ByItself)
+                    aria-invalid=move || no_year.get().then_some("true")
+                    prop:value=year
+                    on:input:target=move |event| year.set(event.target().value())
+                    on:change=move |_| {
+                        if !no_year.get_untracked() {
+                            let told = year.with_untracked(|text| year_of(text));
+                            change(&|file| file.year = told);
+                        }
+                    }
+                />
+            </label>
             <div class="labelled">
                 <span id="said-order">{lang.t(MapKey::DateOrder)}</span>
                 <div class="seg" role="group" aria-labelledby="said-order">{orders}</div>
             </div>
         </div>
     }
+}
+
+/// A year of four digits, of which a statement may be.
+fn year_of(text: &str) -> Option<i32> {
+    let year = text.trim().parse().ok()?;
+    (1900..2200).contains(&year).then_some(year)
 }

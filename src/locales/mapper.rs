@@ -35,6 +35,7 @@ keys! {
         WordsOf: "What its words mean", "用词的含义";
         Word: "Word", "用词";
         Means: "Means", "含义";
+        NotAnOrder: "no order: counted and left out", "不是订单：计数后排除";
         NotYet: "not said: these rows are refused", "未说明：这些行将被拒收";
         Positive: "positive amount", "正数金额";
         Negative: "negative amount", "负数金额";
@@ -52,6 +53,7 @@ keys! {
         Remove: "Remove", "删除";
         HowFileRead: "How it is read…", "读取方式…";
         SaidLead: "What the file does not say itself. A change is kept with the settings, and the file is read again.", "文件本身没有说明的内容。修改随设置保存，文件随即重新读取。";
+        SaidYear: "Year of dates that name none", "未写年份的日期";
         SaidCurrency: "Currency of rows that name none", "未写明币种的行";
     }
 }

@@ -295,6 +295,8 @@ fn file_problem_en(problem: &FileProblem) -> Wording {
         FileProblem::StatementGap { .. }
         | FileProblem::SequenceGap { .. }
         | FileProblem::NotBooked { .. }
+        | FileProblem::YearOpen { .. }
+        | FileProblem::NotOrders { .. }
         | FileProblem::RepeatedNumber { .. }
         | FileProblem::Securities { .. }
         | FileProblem::ImpossibleDate { .. }
@@ -404,6 +406,8 @@ fn file_problem_zh(problem: &FileProblem) -> Wording {
         FileProblem::StatementGap { .. }
         | FileProblem::SequenceGap { .. }
         | FileProblem::NotBooked { .. }
+        | FileProblem::YearOpen { .. }
+        | FileProblem::NotOrders { .. }
         | FileProblem::RepeatedNumber { .. }
         | FileProblem::Securities { .. }
         | FileProblem::ImpossibleDate { .. }

@@ -49,6 +49,14 @@ fn remark_en(problem: &FileProblem) -> Wording {
             ),
             "They are counted as neutral and reconciled when they are booked.",
         ),
+        FileProblem::NotOrders { line, rows } => wording(
+            format!("Rows that are no orders: {}.", place(line, rows)),
+            "Payouts, fees and the like are counted as neutral and left out.",
+        ),
+        FileProblem::YearOpen { line, rows } => wording(
+            format!("Times without a year: {}.", place(line, rows)),
+            "The rows were read without their times: say the year under “How it is read…”.",
+        ),
         FileProblem::RepeatedNumber { line, rows } => wording(
             format!(
                 "Transaction numbers that stand before: {}.",
@@ -107,6 +115,14 @@ fn remark_zh(problem: &FileProblem) -> Wording {
             format!("尚未入账的预告分录：{}。", place(line, rows)),
             "计为中性行，入账后再参与对账。",
         ),
+        FileProblem::NotOrders { line, rows } => wording(
+            format!("不是订单的行：{}。", place(line, rows)),
+            "出款、费用等计为中性行，不参与对账。",
+        ),
+        FileProblem::YearOpen { line, rows } => wording(
+            format!("时间没有年份：{}。", place(line, rows)),
+            "各行已读入但没有时间，请在“读取方式…”中指明年份。",
+        ),
         FileProblem::RepeatedNumber { line, rows } => wording(
             format!("交易号重复出现：{}。", place(line, rows)),
             "每个交易号应只出现一次，请确认没有重复付款或重复列示。",
@@ -152,6 +168,8 @@ mod tests {
                 after: text(),
             },
             FileProblem::NotBooked { line, rows },
+            FileProblem::YearOpen { line, rows },
+            FileProblem::NotOrders { line, rows },
             FileProblem::RepeatedNumber { line, rows },
             FileProblem::Securities { line, rows },
             FileProblem::ImpossibleDate { line, rows },

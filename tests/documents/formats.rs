@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use tieout_statement::Column;
 use tieout_statement::formats::tables::TableFormat;
-use tieout_statement::formats::{ALL, Format, Shape};
+use tieout_statement::formats::{ALL, FixedField, Format, Shape};
 use tieout_statement::rows::{ColumnSpec, ColumnType, Role};
 
 use super::agrees;
@@ -28,6 +28,12 @@ fn title(format: &Format) -> &'static str {
         "wechat-bill" => "WeChat Pay merchant bill 微信支付商户账单",
         "alipay-detail" => "Alipay merchant business detail 支付宝业务明细",
         "alipay-summary" => "Alipay merchant business summary 支付宝业务明细汇总",
+        "unionpay-merchant-flow" => {
+            "UnionPay merchant detail of fixed width 银联全渠道商户对账文件 (ZM)"
+        }
+        "unionpay-acquirer-flow" => {
+            "UnionPay acquirer detail of fixed width 银联一般交易流水 (ACOM)"
+        }
         "camt-052" => "ISO 20022 camt.052 account report",
         "camt-053" => "ISO 20022 camt.053 statement",
         "camt-054" => "ISO 20022 camt.054 notification",
@@ -130,6 +136,23 @@ fn grid_columns(table: &TableFormat) -> String {
     text
 }
 
+fn fixed_fields(fields: &[FixedField]) -> String {
+    let mut text = "| bytes | field | becomes |\n| --- | --- | --- |\n".to_owned();
+    let mut start = 1;
+    for field in fields {
+        let becomes: Vec<String> = field
+            .becomes
+            .iter()
+            .map(|column: &Column| format!("`{}`", column.text()))
+            .collect();
+        let (end, becomes) = (start + field.width - 1, becomes.join(", "));
+        writeln!(text, "| {start}–{end} | {} | {becomes} |", field.name)
+            .expect("a string takes everything");
+        start = end + 2;
+    }
+    text
+}
+
 fn section(format: &Format) -> String {
     let mut text = format!(
         "### {}\n\nid `{}`, record `{}`",
@@ -145,6 +168,7 @@ fn section(format: &Format) -> String {
         Shape::Own(role) => own_columns(role),
         Shape::Table(_) => table_columns(format),
         Shape::Grid(table) => grid_columns(table),
+        Shape::Fixed(fields) => fixed_fields(fields),
         Shape::Text | Shape::Document => String::new(),
     });
     text

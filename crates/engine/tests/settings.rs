@@ -516,8 +516,12 @@ prop_compose! {
                 .expect("it has choices");
             let format = FormatSettings {
                 channel: channel.clone(),
-                amount: column.then(|| choices.amounts[1].to_owned()),
-                refund_amount: (!column).then(|| choices.refund_amounts[0].to_owned()),
+                amount: choices.amounts.last().filter(|_| column).map(|name| (*name).to_owned()),
+                refund_amount: choices
+                    .refund_amounts
+                    .first()
+                    .filter(|_| !column)
+                    .map(|name| (*name).to_owned()),
                 ..FormatSettings::default()
             };
             (id.to_owned(), format)

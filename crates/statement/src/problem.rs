@@ -247,6 +247,20 @@ pub enum FileProblem {
         /// How many there are.
         rows: u64,
     },
+    /// Times that name no year, where nothing else tells it: these rows have no time.
+    YearOpen {
+        /// Line of the first one.
+        line: u32,
+        /// How many there are.
+        rows: u64,
+    },
+    /// Rows of a channel's file that are no orders: counted as neutral, and left out.
+    NotOrders {
+        /// Line of the first one.
+        line: u32,
+        /// How many there are.
+        rows: u64,
+    },
     /// Transaction numbers that stand before, where the format promises each once.
     RepeatedNumber {
         /// Line of the first repetition.
@@ -326,6 +340,8 @@ impl FileProblem {
                 | Self::StatementGap { .. }
                 | Self::SequenceGap { .. }
                 | Self::NotBooked { .. }
+                | Self::YearOpen { .. }
+                | Self::NotOrders { .. }
                 | Self::RepeatedNumber { .. }
                 | Self::Securities { .. }
                 | Self::ImpossibleDate { .. }

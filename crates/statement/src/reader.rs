@@ -374,7 +374,9 @@ impl FileReader {
             }
             Stage::Document(format, bytes) => {
                 let bytes = std::mem::take(bytes);
-                self.encoding = documents::read(format, bytes, &self.settings, &mut self.reading);
+                let file = self.settings.file(&self.name);
+                self.encoding =
+                    documents::read(format, bytes, &self.settings, &file, &mut self.reading);
                 content = Content::Rows;
                 if self.reading.used() == 0 && self.reading.rejected.is_empty() {
                     self.reading.problems.push(FileProblem::NoRows);

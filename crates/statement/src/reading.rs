@@ -50,7 +50,7 @@ pub(crate) struct Reading {
     piece: u64,
     used: u64,
     neutral: u64,
-    totals: Vec<(Currency, Sums)>,
+    totals: BTreeMap<Currency, Sums>,
     times: Option<(LocalTime, LocalTime)>,
     chains: BTreeMap<(Currency, String), Option<Chain>>,
     last_account: Option<(Currency, String)>,
@@ -90,7 +90,7 @@ impl Reading {
             piece: 0,
             used: 0,
             neutral: 0,
-            totals: Vec::new(),
+            totals: BTreeMap::new(),
             times: None,
             chains: BTreeMap::new(),
             last_account: None,
@@ -122,11 +122,13 @@ impl Reading {
 
     /// Counts a row that moves nothing and has no place among the rows: a bank statement
     /// knows only money in and money out.
-    pub fn neutral_row(&mut self, currency: Currency, at: LocalTime) {
+    pub fn neutral_row(&mut self, currency: Currency, at: Option<LocalTime>) {
         self.used += 1;
         self.neutral += 1;
         self.sums(currency).count += 1;
-        self.date(at);
+        if let Some(at) = at {
+            self.date(at);
+        }
     }
 
     fn date(&mut self, at: LocalTime) {
@@ -249,12 +251,7 @@ impl Reading {
     }
 
     fn sums(&mut self, currency: Currency) -> &mut Sums {
-        let found = self.totals.iter().position(|(known, _)| *known == currency);
-        let at = found.unwrap_or_else(|| {
-            self.totals.push((currency, Sums::default()));
-            self.totals.len() - 1
-        });
-        &mut self.totals[at].1
+        self.totals.entry(currency).or_default()
     }
 
     /// Follows the running balance of a bank statement's line.
@@ -300,8 +297,7 @@ impl Reading {
 
     /// Totals by currency, in byte order of the code.
     pub fn currency_totals(&self) -> Vec<CurrencyTotal> {
-        let mut totals: Vec<CurrencyTotal> = self
-            .totals
+        self.totals
             .iter()
             .map(|(currency, sums)| {
                 let (opening, closing) = self.balances_of(*currency);
@@ -314,17 +310,14 @@ impl Reading {
                     closing: closing.map(|minor| major(minor, *currency)),
                 }
             })
-            .collect();
-        totals.sort_by_key(|total| total.currency);
-        totals
+            .collect()
     }
 
     /// Opening and closing that the file states, summed over the currency's accounts where
     /// each has one; `None` where it states none of any account.
     fn stated(&self, currency: Currency) -> Option<(Option<i128>, Option<i128>)> {
         let mut sums: Option<(Option<i128>, Option<i128>)> = None;
-        let own = |key: &(Currency, String)| key.0 == currency;
-        for (_, (opening, closing)) in self.stated_balances.iter().filter(|(key, _)| own(key)) {
+        for (opening, closing) in of(&self.stated_balances, currency) {
             let (o, c) = sums.unwrap_or((Some(0), Some(0)));
             let add = |a: Option<i128>, b: &Option<i128>| Some(a? + (*b)?);
             sums = Some((add(o, opening), add(c, closing)));
@@ -351,7 +344,7 @@ impl Reading {
     /// balances follow from one another in one direction; else nothing is stated.
     fn followed(&self, currency: Currency) -> Option<(i128, i128)> {
         let mut sum = None;
-        for ((_, _), chain) in self.chains.iter().filter(|((c, _), _)| *c == currency) {
+        for chain in of(&self.chains, currency) {
             let chain = chain.as_ref()?;
             let (opening, closing) = if chain.forward {
                 (chain.first.0 - chain.first.1, chain.last.0)
@@ -365,6 +358,16 @@ impl Reading {
         }
         sum
     }
+}
+
+/// What is known of each account of a currency.
+fn of<T>(
+    accounts: &BTreeMap<(Currency, String), T>,
+    currency: Currency,
+) -> impl Iterator<Item = &T> {
+    let from = accounts.range((currency, String::new())..);
+    from.take_while(move |((known, _), _)| *known == currency)
+        .map(|(_, of)| of)
 }
 
 /// Where a role's layout has what totals are made of.

@@ -151,6 +151,8 @@ pub fn problem(problem: &FileProblem) -> String {
         FileProblem::StatementGap { .. }
         | FileProblem::SequenceGap { .. }
         | FileProblem::NotBooked { .. }
+        | FileProblem::YearOpen { .. }
+        | FileProblem::NotOrders { .. }
         | FileProblem::RepeatedNumber { .. }
         | FileProblem::Securities { .. }
         | FileProblem::ImpossibleDate { .. }
@@ -224,6 +226,14 @@ fn statement_remark(problem: &FileProblem) -> String {
         FileProblem::NotBooked { line, rows } => format!(
             "line {line}: announced and not booked, {rows} entries: \
              expected booked ones, these were counted as neutral and left out"
+        ),
+        FileProblem::YearOpen { line, rows } => format!(
+            "line {line}: a time without a year, {rows} in all: \
+             expected the year in the settings of the file, these rows have no time"
+        ),
+        FileProblem::NotOrders { line, rows } => format!(
+            "line {line}: no order of the channel, {rows} rows: \
+             expected orders, these were counted as neutral and left out"
         ),
         FileProblem::RepeatedNumber { line, rows } => format!(
             "line {line}: a transaction number that stands before, {rows} in all: \

@@ -1,7 +1,7 @@
 //! How amounts, dates and words are read.
 
 use leptos::prelude::*;
-use tieout_statement::profile::{Amounts, Target};
+use tieout_statement::profile::{Amounts, NOT_AN_ORDER, Target};
 use tieout_statement::tabular::{DateOrder, DecimalMark};
 use tieout_statement::{Column, Role};
 
@@ -202,8 +202,13 @@ fn WordRow(target: Target, word: String, count: Option<u64>) -> impl IntoView {
             }
         });
     };
+    let orders = mapper.of_profile(|profile| profile.has_orders());
     let options = move || {
-        closed_words(target, lang.get())
+        let mut words = closed_words(target, lang.get());
+        if orders.get() && target == Target::Column(Column::Kind) {
+            words.push((NOT_AN_ORDER, MapKey::NotAnOrder.word(lang.get())));
+        }
+        words
             .into_iter()
             .map(|(word, shown)| {
                 let is = move || now.get() == word;

@@ -79,8 +79,9 @@ const WALLETS: &[&str] = &[
     "paypal-settlement",
     "stripe-balance",
     "stripe-payout",
+    "unionpay-acquirer-flow",
     "unionpay-detail",
-    "unionpay-fixed",
+    "unionpay-merchant-flow",
     "wechat-fund-flow",
     "wechat-personal",
 ];

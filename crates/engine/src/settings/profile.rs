@@ -5,7 +5,9 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use serde_json::json;
-use tieout_statement::profile::{Amounts, Profile, Separator, Target, Translations, targets};
+use tieout_statement::profile::{
+    Amounts, NOT_AN_ORDER, Profile, Separator, Target, Translations, targets,
+};
 use tieout_statement::tabular::{DateOrder, DecimalMark};
 use tieout_statement::{Column, Encoding, Kind, Role, Side, Status};
 use toml::Spanned;
@@ -211,7 +213,8 @@ fn words_known(target: Target, role: Role) -> Vec<&'static str> {
         Target::Column(Column::Kind) => {
             let kinds = Kind::ALL.iter();
             let of_role = kinds.filter(|kind| !channel || kind.family().is_some());
-            of_role.map(|kind| kind.text()).collect()
+            let beside = channel.then_some(NOT_AN_ORDER);
+            of_role.map(|kind| kind.text()).chain(beside).collect()
         }
         Target::Column(Column::Status) => Status::ALL.iter().map(|word| word.text()).collect(),
         _ => Side::ALL.iter().map(|word| word.text()).collect(),

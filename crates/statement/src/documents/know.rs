@@ -97,6 +97,9 @@ fn columns(text: &str) -> Option<&'static Format> {
     }
     let code = matches!(bytes.get(..2), Some(b"01" | b"04" | b"07"));
     let width = bytes.len() >= 104;
+    if let Some(format) = super::unionpay::know(first) {
+        return Some(format);
+    }
     if code && width && digits(34, 40) && super::cfonb::is_amount(bytes.get(90..104)?) {
         return Some(&CFONB);
     }

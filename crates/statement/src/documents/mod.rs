@@ -19,9 +19,11 @@ mod notation;
 mod ofx;
 mod qif;
 mod source;
+mod unionpay;
 mod xml;
 
 pub(crate) use know::know;
+pub use unionpay::{ACQUIRER as UNIONPAY_ACQUIRER, MERCHANT as UNIONPAY_MERCHANT};
 
 use crate::encoding::Encoding;
 use crate::formats::{Format, Shape};
@@ -29,7 +31,7 @@ use crate::money::Currency;
 use crate::problem::{Assumption, FileProblem};
 use crate::reading::Reading;
 use crate::rows::Role;
-use crate::settings::{FormatSettings, ReadSettings};
+use crate::settings::{FileSettings, FormatSettings, ReadSettings};
 use ledger::Document;
 use source::Source;
 
@@ -71,11 +73,16 @@ pub(crate) fn read(
     format: &Format,
     bytes: Vec<u8>,
     settings: &ReadSettings,
+    file: &FileSettings,
     reading: &mut Reading,
 ) -> Encoding {
     let source = Source::new(bytes);
     let encoding = source.encoding;
     let settings = settings.format(format.id);
+    if matches!(format.shape, Shape::Fixed(_)) {
+        unionpay::read(format, &source, settings.channel, file, reading);
+        return encoding;
+    }
     let document = match format.id {
         "camt-052" | "camt-053" | "camt-054" => camt::read(&source),
         "mt940" | "mt942" => mt940::read(&source, fallback(&settings, *b"EUR")),

@@ -42,6 +42,19 @@ pub enum Shape {
     Text,
     /// Not a table: a statement by tags, marks or columns, known by its beginning.
     Document,
+    /// Not a table: a record a line, fields of these widths with a blank behind each.
+    Fixed(&'static [FixedField]),
+}
+
+/// A field of a record of fixed width.
+#[derive(Clone, Copy, Debug)]
+pub struct FixedField {
+    /// What its publisher calls it.
+    pub name: &'static str,
+    /// Its width in bytes, without the blank behind it.
+    pub width: usize,
+    /// What it becomes, or a part of it; nothing where it is only kept in the file.
+    pub becomes: &'static [Column],
 }
 
 /// A format.
@@ -92,6 +105,8 @@ pub static ALL: &[&Format] = &[
     &wallets::JD_PERSONAL,
     &wallets::MEITUAN_PERSONAL,
     &processors::UNIONPAY_DETAIL,
+    &documents::UNIONPAY_MERCHANT,
+    &documents::UNIONPAY_ACQUIRER,
     &processors::NETSUNION_DETAIL,
     &processors::STRIPE_BALANCE,
     &processors::STRIPE_PAYOUT,
@@ -133,6 +148,11 @@ impl Format {
         match self.id {
             wechat_bill::ID => Some(wechat_bill::CHOICES),
             alipay_detail::ID => Some(alipay_detail::CHOICES),
+            _ if matches!(self.shape, Shape::Fixed(_)) => Some(Choices {
+                channel: "unionpay",
+                amounts: &[],
+                refund_amounts: &[],
+            }),
             _ => None,
         }
     }
@@ -169,7 +189,7 @@ impl Format {
                 .iter()
                 .map(|column| (column.names.to_vec(), column.required))
                 .collect(),
-            Shape::Text | Shape::Document => Vec::new(),
+            Shape::Text | Shape::Document | Shape::Fixed(_) => Vec::new(),
         }
     }
 

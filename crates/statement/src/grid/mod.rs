@@ -4,6 +4,7 @@
 //! The grid holds the whole file; our own layouts never come here, they are streamed.
 
 mod delimited;
+mod limits;
 mod markup;
 mod records;
 mod workbook;

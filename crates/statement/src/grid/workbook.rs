@@ -13,6 +13,7 @@ use std::io::Cursor;
 
 use calamine::{Data, ExcelDateTime, Ods, Range, Reader, Xls, Xlsx};
 
+use super::limits::{self, Room};
 use super::{CellKind, MOST_ROWS, Sheet};
 use crate::calendar::{Date, LocalTime};
 use crate::problem::FileProblem;
@@ -66,7 +67,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, FileProblem> {
         detail: format!("the workbook is not read ({detail})"),
     };
     if is_office_zip(bytes) {
-        unpacked_size(bytes)?;
+        limits::packed(bytes, MOST_UNPACKED)?;
     }
     if is_encrypted(bytes) {
         return Err(FileProblem::Foreign {
@@ -74,15 +75,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, FileProblem> {
         });
     }
     let source = Cursor::new(bytes);
+    let mut room = Room::of(bytes.len());
     let mut sheets = if is_compound(bytes) {
+        limits::spanned(bytes)?;
         let mut book = Xls::new(source).map_err(|error| bad(&error.to_string()))?;
-        dense(&mut book)
+        dense(&mut book, &mut room)?
     } else if member_name(bytes, 0) == Some(b"mimetype") {
         let mut book = Ods::new(source).map_err(|error| bad(&error.to_string()))?;
-        dense(&mut book)
+        dense(&mut book, &mut room)?
     } else {
         let mut book = Xlsx::new(source).map_err(|error| bad(&error.to_string()))?;
-        sparse(&mut book)
+        sparse(&mut book, &mut room)?
     };
     sheets.retain(|sheet| sheet.len() > 0);
     if sheets.is_empty() {
@@ -93,17 +96,20 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, FileProblem> {
 
 /// The sheets of a workbook of the kinds that bound their own size. A chart, or a sheet
 /// that does not parse, costs itself only.
-fn dense<'a, R: Reader<Cursor<&'a [u8]>>>(book: &mut R) -> Vec<Sheet> {
+fn dense<'a, R: Reader<Cursor<&'a [u8]>>>(
+    book: &mut R,
+    room: &mut Room,
+) -> Result<Vec<Sheet>, FileProblem> {
     let names = book.sheet_names();
     let sheets = names.into_iter().filter_map(|name| {
         let range = book.worksheet_range(&name).ok()?;
-        Some(from_range(name, &range))
+        Some(from_range(name, &range, room))
     });
     sheets.collect()
 }
 
 /// The sheets of an XLSX, cell by cell: a sheet may have one cell at each far corner.
-fn sparse(book: &mut Xlsx<Cursor<&[u8]>>) -> Vec<Sheet> {
+fn sparse(book: &mut Xlsx<Cursor<&[u8]>>, room: &mut Room) -> Result<Vec<Sheet>, FileProblem> {
     let mut sheets = Vec::new();
     for name in book.sheet_names() {
         let Ok(mut cells) = book.worksheet_cells_reader(&name) else {
@@ -124,14 +130,16 @@ fn sparse(book: &mut Xlsx<Cursor<&[u8]>>) -> Vec<Sheet> {
                 last = Some(row);
             }
             let column = (column as usize).min(super::WIDEST);
-            while sheet.width(sheet.len() - 1) < column {
+            let gap = column.saturating_sub(sheet.width(sheet.len() - 1));
+            room.take(gap + 1, 0)?;
+            for _ in 0..gap {
                 sheet.push_cell("");
             }
-            push(&Data::from(cell.get_value().clone()), &mut sheet);
+            push(&Data::from(cell.get_value().clone()), &mut sheet, room)?;
         }
         sheets.push(sheet);
     }
-    sheets
+    Ok(sheets)
 }
 
 /// An XLSX with a password is a compound document with this stream in it.
@@ -143,24 +151,7 @@ fn is_encrypted(bytes: &[u8]) -> bool {
     is_compound(bytes) && memchr::memmem::find(bytes, &name).is_some()
 }
 
-fn unpacked_size(bytes: &[u8]) -> Result<(), FileProblem> {
-    let archive =
-        zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| FileProblem::BadArchive {
-            detail: error.to_string(),
-        })?;
-    let size = archive.decompressed_size().unwrap_or_default();
-    if size > u128::from(MOST_UNPACKED) {
-        return Err(FileProblem::TooLarge {
-            detail: format!(
-                "a workbook of more than {} MiB unpacked",
-                MOST_UNPACKED >> 20
-            ),
-        });
-    }
-    Ok(())
-}
-
-fn from_range(name: String, range: &Range<Data>) -> Sheet {
+fn from_range(name: String, range: &Range<Data>, room: &mut Room) -> Result<Sheet, FileProblem> {
     let mut sheet = Sheet {
         name,
         ..Sheet::default()
@@ -173,14 +164,19 @@ fn from_range(name: String, range: &Range<Data>) -> Sheet {
         }
         sheet.push_row(line, 0);
         let filled = row.iter().rposition(|cell| !matches!(cell, Data::Empty));
-        for cell in &row[..=filled.unwrap_or(0)] {
-            push(cell, &mut sheet);
+        let filled = &row[..=filled.unwrap_or(0)];
+        room.take(filled.len(), 0)?;
+        for cell in filled {
+            push(cell, &mut sheet, room)?;
         }
     }
-    sheet
+    Ok(sheet)
 }
 
-fn push(cell: &Data, sheet: &mut Sheet) {
+fn push(cell: &Data, sheet: &mut Sheet, room: &mut Room) -> Result<(), FileProblem> {
+    if let Data::String(text) | Data::DurationIso(text) | Data::DateTimeIso(text) = cell {
+        room.take(0, text.len())?;
+    }
     match cell {
         Data::Empty | Data::Error(_) => sheet.push_cell(""),
         Data::String(text) | Data::DurationIso(text) => sheet.push_cell(text),
@@ -197,6 +193,7 @@ fn push(cell: &Data, sheet: &mut Sheet) {
             None => sheet.push_typed(&decimal(serial.as_f64()), CellKind::Number),
         },
     }
+    Ok(())
 }
 
 /// A date of a workbook; midnight is left out.

@@ -6,6 +6,7 @@
 //! profile leaves open (a day that could be a month, a word without a translation) refuses
 //! the row, with its line and reason.
 
+mod known;
 pub mod mapper;
 mod propose;
 mod take;
@@ -73,6 +74,10 @@ impl Separator {
         all.into_iter().find(|known| known.letter() == letter)
     }
 }
+
+/// A word for kinds of a channel's rows that are no orders of it: payouts, fees, transfers
+/// between its accounts. They are counted as neutral and left out.
+pub const NOT_AN_ORDER: &str = "not_an_order";
 
 /// Words of a file for closed words of ours.
 pub type Translations = BTreeMap<String, String>;

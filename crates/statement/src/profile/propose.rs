@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::target::has;
-use super::{Amounts, Profile, Separator, Target, targets};
+use super::{Amounts, Profile, Separator, Target, known, targets};
 use crate::grid::{CellKind, Sheet};
 use crate::layout::{Column, Role};
 use crate::settings::FileSettings;
@@ -102,10 +102,16 @@ pub(super) fn profile(sheet: &Sheet, header: usize, role: Option<Role>) -> Profi
             profile.columns.insert(target, name);
         }
     }
-    signs(&mut profile, planned.as_ref());
+    let format = planned.as_ref().map_or("", |planned| planned.plan.format);
+    let orders = known::orders(&mut profile, format);
+    if !orders {
+        signs(&mut profile, planned.as_ref());
+    }
+    let said = std::mem::take(&mut profile.constants);
     profile.decimal_mark = mark(sheet, &rows, &profile);
     settle(sheet, &rows, &mut profile);
     profile.constants = constants(sheet, header, &profile, planned.as_ref());
+    profile.constants.extend(said);
     profile
 }
 

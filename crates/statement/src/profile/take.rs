@@ -1,7 +1,8 @@
 //! The rows of a sheet under a profile.
 
 use super::target::has;
-use super::{Amounts, Profile, Target};
+use super::{Amounts, NOT_AN_ORDER, Profile, Target};
+use crate::calendar::LocalTime;
 use crate::grid::{CellKind, Sheet};
 use crate::layout::{Column, ColumnSpec, ColumnType, Role};
 use crate::money::{Currency, MinorUnits};
@@ -45,6 +46,7 @@ pub(super) fn rows(sheet: &Sheet, header: usize, profile: &Profile, reading: &mu
     );
     let mut lost = (0, 0_u64);
     let mut undecodable = (0, 0_u64);
+    let mut beside = (0, 0_u64);
     for row in header + 1..sheet.len() {
         if sheet.is_blank(row) || sheet.cells(row).eq(sheet.cells(header)) {
             continue;
@@ -55,6 +57,18 @@ pub(super) fn rows(sheet: &Sheet, header: usize, profile: &Profile, reading: &mu
         }
         if place.unclosed {
             reading.reject(place.line, None, Reason::UnclosedQuote);
+            continue;
+        }
+        if taker.is_no_order(row) {
+            match taker.beside_orders(row) {
+                Ok((currency, at)) => {
+                    count(&mut beside, place.line);
+                    reading.neutral_row(currency, at);
+                }
+                Err((target, reason)) => {
+                    reading.reject(place.line, Some(&taker.name(target)), reason);
+                }
+            }
             continue;
         }
         let mut cells = [Cell::Absent; WIDEST];
@@ -77,6 +91,10 @@ pub(super) fn rows(sheet: &Sheet, header: usize, profile: &Profile, reading: &mu
         reading
             .problems
             .push(FileProblem::Undecodable { line, rows });
+    }
+    let (line, rows) = beside;
+    if rows > 0 {
+        reading.problems.push(FileProblem::NotOrders { line, rows });
     }
     let (line, rows) = lost;
     if rows > 0 {
@@ -146,6 +164,27 @@ impl<'a> Taker<'a> {
                 .map_or("", String::as_str)
         } else {
             cell
+        }
+    }
+
+    /// Whether a row is none of the channel's orders, by the word of its kind.
+    fn is_no_order(&self, row: usize) -> bool {
+        let target = Target::Column(Column::Kind);
+        self.profile.has_orders() && self.translated(target, self.text(row, target)) == NOT_AN_ORDER
+    }
+
+    /// Currency and time of a row that is no order.
+    fn beside_orders(&self, row: usize) -> Result<(Currency, Option<LocalTime>), Refusal> {
+        let currency = self.currency(row)?;
+        let days = self.profile.role.layout().iter();
+        let mut days = days.filter(|spec| spec.kept == ColumnType::Time);
+        let at = match days.next() {
+            Some(spec) => self.cell(row, spec, currency, &mut false)?,
+            None => Cell::Absent,
+        };
+        match at {
+            Cell::Time(at) => Ok((currency, Some(at))),
+            _ => Ok((currency, None)),
         }
     }
 

@@ -121,6 +121,12 @@ impl Profile {
         missing
     }
 
+    /// Whether its rows are orders of a channel, among which others may stand.
+    #[must_use]
+    pub const fn has_orders(&self) -> bool {
+        matches!(self.role, Role::ChannelFlow | Role::ChannelStatement)
+    }
+
     /// Whether the sign of an amount tells the kind of its row.
     #[must_use]
     pub fn tells_kind(&self) -> bool {

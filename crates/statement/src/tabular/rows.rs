@@ -600,7 +600,7 @@ impl<'a> Taker<'a> {
             outcome.with_neutral.push(taken.currency, key, whole);
         }
         let Direction::Moves(side) = taken.direction else {
-            return reading.neutral_row(taken.currency, taken.at);
+            return reading.neutral_row(taken.currency, Some(taken.at));
         };
         outcome.chains.push(taken.currency, key, point);
         let reference = match self.text(row, Field::Reference) {

@@ -12,6 +12,7 @@ mod profiles;
 mod registry;
 mod tables;
 mod wechat_bill;
+mod workbooks;
 
 use std::path::Path;
 

@@ -317,3 +317,78 @@ fn words_of_channels_are_proposed_and_the_rest_is_left_to_a_person() {
     assert_eq!(other.profile.role, Role::PostingFlow);
     assert!(other.missing.contains(&column(Column::AccountCode)));
 }
+
+/// The report of a processor's format, mapped as a channel statement without a word said.
+fn as_orders(format: &str, file: &str) -> Intake {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/formats");
+    let bytes = std::fs::read(folder.join(format).join(file)).expect("fixtures can be read");
+    let choice = Choice {
+        role: Some(Role::ChannelStatement),
+        ..Choice::default()
+    };
+    let mapped = map(&bytes, true, &choice).expect("a table");
+    assert!(mapped.is_ready(), "{format}: {:?}", mapped.missing);
+    let mut profile = mapped.profile;
+    profile.name = format.to_owned();
+    read(&bytes, &[profile])
+}
+
+#[test]
+fn reports_of_processors_are_channel_statements_at_a_word() {
+    for (format, file, count, neutral, first) in [
+        (
+            "stripe-balance",
+            "transactions.csv",
+            3,
+            1,
+            "channel=stripe order_no=ch_1 transaction_no=txn_1 kind=payment status=success \
+             currency=USD amount=100.00 fee=3.20 finished_at=2024-01-30 10:00:00",
+        ),
+        (
+            "stripe-payout",
+            "payout.csv",
+            2,
+            0,
+            "channel=stripe order_no=ch_1 transaction_no=txn_1 kind=payment status=success \
+             currency=USD amount=100.00 fee=3.20 finished_at=2024-01-30 10:00:00 batch_no=po_1",
+        ),
+        (
+            "adyen-settlement",
+            "detail.csv",
+            4,
+            2,
+            "channel=adyen order_no=O-1 transaction_no=8800000000000002 kind=payment \
+             status=success currency=EUR amount=100.00 finished_at=2024-01-30 10:00:00 batch_no=7",
+        ),
+        (
+            "unionpay-detail",
+            "detail.csv",
+            2,
+            0,
+            "channel=unionpay order_no=123456789012 kind=payment status=success currency=CNY \
+             amount=100.00 fee=0.60 finished_at=2024-01-30 10:10:10",
+        ),
+        (
+            "netsunion-detail",
+            "detail.csv",
+            3,
+            1,
+            "channel=netsunion order_no=P1 transaction_no=202401310000000001 kind=payment \
+             status=success currency=CNY amount=100.00 finished_at=2024-01-31 00:00:00 \
+             batch_no=B202401310001",
+        ),
+    ] {
+        let intake = as_orders(format, file);
+        let report = &intake.report;
+        assert_eq!(report.rows_rejected, [], "{format}");
+        let counts = (report.rows_read, report.rows_neutral);
+        assert_eq!(counts, (count, neutral), "{format}");
+        let rows = intake.rows.as_ref().expect("it has rows");
+        assert_eq!(super::line(rows, 0), first);
+        let said = report
+            .problems
+            .iter()
+            .any(|problem| matches!(problem, tieout_statement::FileProblem::NotOrders { .. }));
+        assert_eq!(said, (rows.len() as u64) < count, "{format}");
+    }
+}
