@@ -301,7 +301,6 @@ fn file_problem_en(problem: &FileProblem) -> Wording {
         | FileProblem::RepeatedNumber { .. }
         | FileProblem::Securities { .. }
         | FileProblem::ImpossibleDate { .. }
-        | FileProblem::Rounded { .. }
         | FileProblem::BadBalance { .. } => {
             super::statement_remarks::statement_remark(problem, Locale::En)
         }
@@ -414,7 +413,6 @@ fn file_problem_zh(problem: &FileProblem) -> Wording {
         | FileProblem::RepeatedNumber { .. }
         | FileProblem::Securities { .. }
         | FileProblem::ImpossibleDate { .. }
-        | FileProblem::Rounded { .. }
         | FileProblem::BadBalance { .. } => {
             super::statement_remarks::statement_remark(problem, Locale::Zh)
         }

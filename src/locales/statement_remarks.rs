@@ -72,13 +72,6 @@ fn remark_en(problem: &FileProblem) -> Wording {
             format!("Value dates that no calendar has: {}.", place(line, rows)),
             "The day of booking was taken in their place.",
         ),
-        FileProblem::Rounded { line, rows } => wording(
-            format!(
-                "Amounts with more decimals than their currency has: {}.",
-                place(line, rows)
-            ),
-            "They were rounded half up to the currency's smallest unit.",
-        ),
         FileProblem::BadBalance { line, name, text } => wording(
             format!(
                 "Line {}: the balance {name} is “{text}”, no amount of its currency.",
@@ -142,10 +135,6 @@ fn remark_zh(problem: &FileProblem) -> Wording {
             format!("不存在的起息日：{}。", place(line, rows)),
             "已改用记账日。",
         ),
-        FileProblem::Rounded { line, rows } => wording(
-            format!("金额的小数位多于该币种：{}。", place(line, rows)),
-            "已四舍五入至该币种的最小单位。",
-        ),
         FileProblem::BadBalance { line, name, text } => wording(
             format!(
                 "第 {} 行：余额 {name} 为“{text}”，不是该币种的金额。",
@@ -184,7 +173,6 @@ mod tests {
             FileProblem::RepeatedNumber { line, rows },
             FileProblem::Securities { line, rows },
             FileProblem::ImpossibleDate { line, rows },
-            FileProblem::Rounded { line, rows },
             FileProblem::BadBalance {
                 line,
                 name: text(),

@@ -290,13 +290,6 @@ pub enum FileProblem {
         /// How many there are.
         rows: u64,
     },
-    /// Amounts with more decimals than their currency has; they were rounded, half up.
-    Rounded {
-        /// Line of the first one.
-        line: u32,
-        /// How many there are.
-        rows: u64,
-    },
     /// A balance that is no amount of its currency; it was left out.
     BadBalance {
         /// Its line.
@@ -363,7 +356,6 @@ impl FileProblem {
                 | Self::RepeatedNumber { .. }
                 | Self::Securities { .. }
                 | Self::ImpossibleDate { .. }
-                | Self::Rounded { .. }
                 | Self::BadBalance { .. }
         )
     }

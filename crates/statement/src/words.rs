@@ -157,7 +157,6 @@ pub fn problem(problem: &FileProblem) -> String {
         | FileProblem::RepeatedNumber { .. }
         | FileProblem::Securities { .. }
         | FileProblem::ImpossibleDate { .. }
-        | FileProblem::Rounded { .. }
         | FileProblem::BadBalance { .. } => statement_remark(problem),
         FileProblem::Invalid {
             line,
@@ -252,10 +251,6 @@ fn statement_remark(problem: &FileProblem) -> String {
         FileProblem::ImpossibleDate { line, rows } => format!(
             "line {line}: a value date that does not exist, {rows} in all: \
              expected a day of the calendar, the day of booking was taken"
-        ),
-        FileProblem::Rounded { line, rows } => format!(
-            "line {line}: an amount with more decimals than its currency has, {rows} in all: \
-             expected whole minor units, it was rounded"
         ),
         FileProblem::BadBalance { line, name, text } => format!(
             "line {line}: the balance {name} is {text}: \

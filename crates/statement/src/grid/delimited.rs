@@ -88,7 +88,13 @@ impl Lines {
         self.lines.get(at).map_or(0, |line| line.offset)
     }
 
-    fn line(&self, at: usize) -> &str {
+    /// How many lines.
+    pub const fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// A line, 0 = first.
+    pub fn line(&self, at: usize) -> &str {
         let line = &self.lines[at];
         &self.text[line.start..line.end]
     }

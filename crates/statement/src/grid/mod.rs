@@ -6,6 +6,7 @@
 mod delimited;
 mod limits;
 mod markup;
+mod records;
 mod workbook;
 
 use crate::encoding::Encoding;
@@ -210,7 +211,10 @@ pub(crate) fn read_as(
             }
             sheets
         }
-        None => vec![delimited::sheet(&lines, separator)],
+        None => {
+            let records = records::sheet(&lines).filter(|_| separator.is_none());
+            vec![records.unwrap_or_else(|| delimited::sheet(&lines, separator))]
+        }
     };
     Ok(Grid {
         sheets,

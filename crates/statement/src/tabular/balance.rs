@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::calendar::LocalTime;
 use crate::money::Currency;
 
 /// A row with what the account held after it.
@@ -15,6 +16,8 @@ use crate::money::Currency;
 pub(crate) struct Point {
     /// Its line.
     pub line: u32,
+    /// When it was booked.
+    pub at: LocalTime,
     /// Minor units, money in positive.
     pub movement: i128,
     /// Minor units, `None` where it does not say.
@@ -109,7 +112,22 @@ fn of_account(points: &[Point]) -> (Option<Balances>, Gap) {
         opening: last.1,
         closing: first.2,
     };
-    if forward == all {
+    // Where both orders fit, and where neither does, the days tell.
+    let (begins, ends_at) = (points.first().map(|p| p.at), points.last().map(|p| p.at));
+    let newest_stands_first = begins > ends_at;
+    if !whole {
+        let ahead = points.to_vec();
+        let back: Vec<Point> = points.iter().rev().copied().collect();
+        let orders = if newest_stands_first {
+            [back, ahead]
+        } else {
+            [ahead, back]
+        };
+        if let Some(balances) = orders.iter().find_map(|points| between(points)) {
+            return (Some(balances), None);
+        }
+    }
+    if forward == all && !(backward == all && newest_stands_first) {
         return (Some(oldest_first), None);
     }
     if backward == all {
@@ -118,7 +136,10 @@ fn of_account(points: &[Point]) -> (Option<Balances>, Gap) {
     if whole && let Some(ends) = ends(&known) {
         return (Some(ends), None);
     }
-    let ahead = forward >= backward;
+    let ahead = match forward.cmp(&backward) {
+        std::cmp::Ordering::Equal => !newest_stands_first,
+        order => order.is_gt(),
+    };
     let breaks = known.windows(2).filter(|pair| {
         if ahead {
             pair[0].2 != pair[1].1
@@ -131,6 +152,26 @@ fn of_account(points: &[Point]) -> (Option<Balances>, Gap) {
     let best = forward.max(backward);
     let balances = if ahead { oldest_first } else { newest_first };
     (Some(balances).filter(|_| best * 2 >= all), gap)
+}
+
+/// Opening and closing of rows, the oldest first, of which some leave their balance to the
+/// next: a bank prints the last of a day. `None` where what is printed does not follow.
+fn between(points: &[Point]) -> Option<Balances> {
+    let last = points.iter().rposition(|point| point.balance.is_some())?;
+    let first = points.iter().position(|point| point.balance.is_some())?;
+    let before: i128 = points[..=first].iter().map(|point| point.movement).sum();
+    let opening = points[first].balance? - before;
+    let mut held = opening;
+    for point in &points[..=last] {
+        held += point.movement;
+        if point.balance.is_some_and(|balance| balance != held) {
+            return None;
+        }
+    }
+    Some(Balances {
+        opening,
+        closing: held,
+    })
 }
 
 /// The one balance that only opens and the one that only closes.
@@ -160,10 +201,15 @@ mod tests {
     use super::*;
 
     fn of(rows: &[(i128, i128)]) -> (Option<(i128, i128)>, Gap) {
+        on_days(rows, |_| 0)
+    }
+
+    fn on_days(rows: &[(i128, i128)], day: impl Fn(u32) -> i64) -> (Option<(i128, i128)>, Gap) {
         let points: Vec<Point> = (1..)
             .zip(rows)
             .map(|(line, (movement, balance))| Point {
                 line,
+                at: LocalTime(day(line)),
                 movement: *movement,
                 balance: Some(*balance),
             })
@@ -188,6 +234,35 @@ mod tests {
             "mixed"
         );
         assert_eq!(of(&[(7, 107)]), (Some((100, 107)), None));
+    }
+
+    #[test]
+    fn rows_without_a_balance_stand_between_those_with_one() {
+        let points = |rows: &[(i128, Option<i128>)]| {
+            let points = rows.iter().map(|(movement, balance)| Point {
+                line: 1,
+                at: LocalTime(0),
+                movement: *movement,
+                balance: *balance,
+            });
+            points.collect::<Vec<Point>>()
+        };
+        let day = points(&[(10, None), (-30, Some(80)), (5, None), (1, Some(86))]);
+        let balances = Balances {
+            opening: 100,
+            closing: 86,
+        };
+        assert_eq!(of_account(&day), (Some(balances), None));
+        let broken = points(&[(10, None), (-30, Some(80)), (5, None), (1, Some(90))]);
+        assert_eq!(between(&broken), None);
+    }
+
+    #[test]
+    fn where_both_orders_fit_the_days_tell() {
+        let rows = [(-12, 0), (12, 12)];
+        let opening_and_closing = |day: fn(u32) -> i64| on_days(&rows, day).0;
+        assert_eq!(opening_and_closing(i64::from), Some((12, 12)));
+        assert_eq!(opening_and_closing(|line| -i64::from(line)), Some((0, 0)));
     }
 
     #[test]

@@ -1,12 +1,16 @@
 //! What a file says of itself around its rows: account, period, counts, sums, balances.
 
 use super::currency;
-use super::date::{self, DateOrder};
-use super::field;
+use super::date;
+use super::field::{self, Field};
+use super::judge;
 use super::number::{self, DecimalMark, Number, half_width};
+use super::plan::Plan;
+use super::side::{self, Direction};
 use crate::calendar::Date;
 use crate::grid::Sheet;
 use crate::money::Currency;
+use crate::vocabulary::Side;
 
 /// What stands around the rows.
 #[derive(Debug, Default)]
@@ -27,6 +31,10 @@ pub(crate) struct Around {
     pub opening: Option<(String, Number)>,
     /// The closing balance.
     pub closing: Option<(String, Number)>,
+    /// The closing balance is what the account holds now, not what it held after the rows.
+    pub closing_is_of_now: bool,
+    /// Balances that stand as rows, each with the currency of its row.
+    pub of_rows: Vec<RowBalance>,
     /// Counts and sums of wallets.
     pub sums: Vec<StatedSum>,
 }
@@ -42,6 +50,19 @@ pub(crate) struct StatedSum {
     pub count: Option<String>,
     /// Their sum.
     pub sum: Option<String>,
+}
+
+/// A balance that stands as a row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct RowBalance {
+    /// The file's words.
+    pub what: String,
+    /// Opening, or else closing.
+    pub opening: bool,
+    /// The currency that its row names.
+    pub currency: Currency,
+    /// How much, below zero where its row says that the account owes.
+    pub number: Number,
 }
 
 /// Which rows a stated sum is of.
@@ -100,6 +121,17 @@ const OPENING: &[&str] = &[
     "sākumaatlikums",
     "algsaldo",
     "likutispradžiai",
+    "likutislaikotarpiopradžioje",
+    "pradinislikutis",
+    "saldoperiodopradžioje",
+    "ingoingbalance",
+    "alkusaldo",
+    "остатокнаначалопериода",
+    "баланснаначалопериода",
+    "期初餘額",
+    "承前餘額",
+    "前頁餘額",
+    "上期餘額",
 ];
 const CLOSING: &[&str] = &[
     "期末余额",
@@ -147,9 +179,41 @@ const CLOSING: &[&str] = &[
     "lõppsaldo",
     "likutispabaigai",
     "ledgerbal",
+    "likutislaikotarpiopabaigoje",
+    "galutinislikutis",
+    "outgoingbalance",
+    "loppusaldo",
+    "остатокнаконецпериода",
+    "баланснаконецпериода",
+    "現在高",
+    "期末餘額",
+    "本期餘額",
+];
+/// Labels of what an account holds when somebody looks: after rows that are not in the file,
+/// too.
+const OF_NOW: &[&str] = &[
+    "当前余额",
+    "账户余额",
+    "kontostand",
+    "accountbalance",
+    "currentbalance",
+    "ledgerbal",
+    "saldoactual",
+    "saldodisponible",
+    "soldeau",
+    "現在高",
 ];
 /// Labels of a line of turnover that has a day and an amount as rows have.
-const TURNOVER: &[&str] = &["turnover", "apgrozījums", "käive", "apyvarta"];
+const TURNOVER: &[&str] = &[
+    "turnover",
+    "debitturnover",
+    "creditturnover",
+    "apgrozījums",
+    "käive",
+    "apyvarta",
+    "debetoapyvarta",
+    "kreditoapyvarta",
+];
 /// Labels of a balance that are too short to be looked for in other words.
 const BARE: &[&str] = &[
     "saldo",
@@ -160,6 +224,9 @@ const BARE: &[&str] = &[
     "bakiye",
     "saldopln",
 ];
+/// Labels that make a row with a day and an amount a balance where nothing else stands in
+/// their cell; `余额` is what people pay with as well.
+const ROW_LABELS: &[&str] = &["balance", "saldo", "solde"];
 const ACCOUNT: &[&str] = &[
     "账号",
     "卡号",
@@ -267,7 +334,17 @@ pub(crate) fn is_balance(sheet: &Sheet, row: usize) -> bool {
             .find_map(|label| word.strip_prefix(label));
         after.is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
             || TURNOVER.contains(&word.as_str())
+            || ROW_LABELS.contains(&word.as_str())
     })
+}
+
+/// Whether a cell of a row speaks of what the account holds.
+pub(crate) fn speaks_of_balance(sheet: &Sheet, row: usize) -> bool {
+    let words = ["saldo", "solde", "balance", "余额", "餘額"];
+    sheet
+        .cells(row)
+        .map(letters)
+        .any(|word| words.iter().any(|start| word.starts_with(start)))
 }
 
 impl Around {
@@ -312,16 +389,26 @@ impl Around {
         }
     }
 
-    /// Takes the balances that a column states alike in each row.
+    /// Takes the balances of columns that state one alike in each row, or once beside them.
     pub fn columns(&mut self, sheet: &Sheet, header: usize, rows: &[usize], mark: DecimalMark) {
+        let Some(row) = rows.first() else { return };
         for (column, name) in sheet.cells(header).enumerate() {
             let word = letters(name);
             let is = |labels: &[&str]| labels.contains(&word.as_str());
-            let mut values = rows.iter().map(|row| sheet.cell(*row, column));
-            let Some(first) = values.next() else { return };
-            if !(is(OPENING) || is(CLOSING)) || rows.len() < 2 || values.any(|v| v != first) {
+            if !(is(OPENING) || is(CLOSING)) {
                 continue;
             }
+            let alike = rows.len() > 1
+                && rows
+                    .iter()
+                    .all(|other| sheet.cell(*other, column) == sheet.cell(*row, column));
+            let mut behind = (header + 1..sheet.len())
+                .map(|row| sheet.cell(row, column))
+                .filter(|cell| number::read(cell, mark).is_ok());
+            let (first, once) = (behind.next(), behind.next().is_none());
+            let Some(first) = first.filter(|_| alike || once) else {
+                continue;
+            };
             if let Ok(number) = number::read(first, mark) {
                 let stated = (name.to_owned(), number);
                 if is(OPENING) {
@@ -331,6 +418,42 @@ impl Around {
                 }
             }
         }
+    }
+
+    /// Takes a balance that stands as a row, by its columns; whether it was one.
+    pub fn row(&mut self, sheet: &Sheet, row: usize, plan: &Plan) -> bool {
+        let label = sheet.cells(row).find_map(|cell| {
+            let word = letters(cell);
+            let is = |labels: &[&str]| labels.iter().any(|label| word.starts_with(label));
+            let balance = is(OPENING) || is(CLOSING) || ROW_LABELS.contains(&word.as_str());
+            balance.then(|| (cell.to_owned(), is(OPENING)))
+        });
+        let read = |field| {
+            let column = plan.column(field)?;
+            judge::number_at(sheet, row, column, plan.mark).ok()
+        };
+        let number = read(Field::Balance).or_else(|| read(Field::Amount));
+        let (Some((what, opening)), Some(mut number)) = (label, number) else {
+            return false;
+        };
+        let owes = plan.column(Field::Direction).is_some_and(|column| {
+            side::direction(sheet.cell(row, column)) == Some(Direction::Moves(Side::Debit))
+        });
+        number.negative |= owes && !number.is_zero();
+        let named = plan
+            .column(Field::Currency)
+            .and_then(|column| currency::named(sheet.cell(row, column)));
+        match named {
+            Some(currency) => self.of_rows.push(RowBalance {
+                what,
+                opening,
+                currency,
+                number,
+            }),
+            None if opening => _ = self.opening.get_or_insert((what, number)),
+            None => self.closing = Some((what, number)),
+        }
+        true
     }
 
     fn account(&mut self, cell: &str, next: &[&str]) {
@@ -383,8 +506,9 @@ impl Around {
         let what = label.trim().to_owned();
         if opening {
             self.opening.get_or_insert((what, number));
-        } else {
-            self.closing.get_or_insert((what, number));
+        } else if self.closing.is_none() {
+            self.closing_is_of_now = is(OF_NOW) || !is(CLOSING);
+            self.closing = Some((what, number));
         }
     }
 
@@ -415,7 +539,13 @@ impl Around {
             self.currency = value.split_whitespace().find_map(currency::named);
         }
         let (_, unit) = field::unit(cell);
-        let bare = cell.strip_prefix(':').and_then(currency::named);
+        let alone = cell.len() == 3
+            && cell.bytes().all(|b| b.is_ascii_uppercase())
+            && !matches!(cell, "ALL" | "TOP" | "CUP" | "PEN" | "SOS" | "BAM");
+        let bare = cell
+            .strip_prefix(':')
+            .or(Some(cell).filter(|_| alone))
+            .and_then(currency::named);
         self.currency = self
             .currency
             .or(unit)
@@ -475,21 +605,22 @@ fn stated_sum(line: &str) -> Option<StatedSum> {
     })
 }
 
-/// Two days in a line are a period.
+/// Two days in a line are a period; where one of them can be read one way only, so can both.
 fn period(line: &str) -> Option<(Date, Date)> {
     let normal: String = line.chars().map(half_width).collect();
-    let mut days = Vec::new();
-    for word in normal.split(|c: char| c.is_whitespace() || "[]:~,;至到".contains(c)) {
-        let moment = date::read(word.trim());
-        days.extend(moment.and_then(|moment| {
-            match moment.day {
-                date::Day::Known(day) => Some(day),
-                _ => moment
-                    .order()
-                    .and_then(|order: DateOrder| moment.date(order, None)),
-            }
-        }));
-    }
+    let words = normal.split(|c: char| c.is_whitespace() || "[]:~,;至到".contains(c));
+    let moments: Vec<date::Moment> = words
+        .filter_map(|word| date::read(word.trim()))
+        .filter(|moment| !moment.is_yearless())
+        .collect();
+    let order = moments.iter().find_map(date::Moment::order);
+    let days: Vec<Date> = moments
+        .iter()
+        .filter_map(|moment| match moment.day {
+            date::Day::Known(day) => Some(day),
+            _ => moment.date(order?, None),
+        })
+        .collect();
     match days.as_slice() {
         [first, last] if first <= last => Some((*first, *last)),
         _ => None,

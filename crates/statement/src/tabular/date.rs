@@ -26,6 +26,8 @@ pub(crate) enum Day {
     Either(u32, u32, i32),
     /// Month and day in one order or the other; the year stands elsewhere.
     Yearless(u32, u32),
+    /// A month by its name and a day; the year stands elsewhere.
+    Named(u32, u32),
 }
 
 /// A date, and the time of day where one stands beside it.
@@ -60,7 +62,13 @@ impl Moment {
             Day::Known(date) => Some(date),
             Day::Either(a, b, year) => ymd(a, b, year),
             Day::Yearless(a, b) => ymd(a, b, year?),
+            Day::Named(month, day) => Date::from_ymd(year?, month, day),
         }
+    }
+
+    /// Whether its year stands elsewhere.
+    pub const fn is_yearless(&self) -> bool {
+        matches!(self.day, Day::Yearless(..) | Day::Named(..))
     }
 }
 
@@ -149,6 +157,65 @@ fn month(word: &str) -> Option<u32> {
         .map(|(_, month)| *month)
 }
 
+/// A month by the name or the abbreviation that stands alone for it: `mar` begins too many
+/// other words where no year stands beside it.
+fn whole_month(word: &str) -> Option<u32> {
+    const WHOLE: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "sept",
+        "september",
+        "october",
+        "november",
+        "december",
+        "januar",
+        "februar",
+        "märz",
+        "juni",
+        "juli",
+        "oktober",
+        "dezember",
+        "mars",
+        "janvier",
+        "février",
+        "avril",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+        "janv",
+        "févr",
+        "maart",
+        "januari",
+        "februari",
+        "augustus",
+    ];
+    let abbreviated = MONTHS.iter().any(|(start, _)| *start == word);
+    (abbreviated || WHOLE.contains(&word))
+        .then(|| month(word))
+        .flatten()
+}
+
 fn number(token: Option<&Token>, lengths: std::ops::RangeInclusive<usize>) -> Option<u32> {
     match token {
         Some(Token::Number(digits)) if lengths.contains(&digits.len()) => digits.parse().ok(),
@@ -167,6 +234,10 @@ fn year(token: Option<&Token>) -> Option<i32> {
         2 => Some(1900 + value),
         _ => None,
     }
+}
+
+fn is_year(token: Option<&Token>) -> bool {
+    matches!(token, Some(Token::Number(digits)) if digits.len() == 4)
 }
 
 fn is_sign(token: Option<&Token>, signs: &[char]) -> bool {
@@ -214,8 +285,27 @@ fn era(word: &str) -> Option<i32> {
         "r" | "令和" => Some(2018),
         "h" | "平成" => Some(1988),
         "s" | "昭和" => Some(1925),
+        "民國" | "中華民國" => Some(1911),
         _ => None,
     }
+}
+
+/// Whether a date's year is of the Republic of China: `115/03/02` is in 2026.
+pub(crate) fn is_of_the_republic(text: &str) -> bool {
+    let all = tokens(text.trim());
+    let era = matches!(all.first(), Some(Token::Word(word)) if word.contains("民國"));
+    era && read(text).is_some() || of_the_republic(&all).is_some()
+}
+
+fn of_the_republic(all: &[Token]) -> Option<(Day, usize)> {
+    let signs = &['-', '/', '.'];
+    if !is_sign(all.get(1), signs) || !is_sign(all.get(3), signs) {
+        return None;
+    }
+    let year = number(all.first(), 3..=3).filter(|year| (90..200).contains(year))?;
+    let (month, day) = (number(all.get(2), 1..=2)?, number(all.get(4), 1..=2)?);
+    let date = Date::from_ymd(i32::try_from(year).ok()? + 1911, month, day)?;
+    Some((Day::Known(date), 5))
 }
 
 /// `R6.1.30`, `令和6年1月30日`.
@@ -227,14 +317,14 @@ fn of_era(all: &[Token]) -> Option<(Day, usize)> {
     if !is_sign(all.get(2), signs) || !is_sign(all.get(4), signs) {
         return None;
     }
-    let year = era(word)? + i32::try_from(number(all.get(1), 1..=2)?).ok()?;
+    let year = era(word)? + i32::try_from(number(all.get(1), 1..=3)?).ok()?;
     let date = Date::from_ymd(year, number(all.get(3), 1..=2)?, number(all.get(5), 1..=2)?)?;
     Some((Day::Known(date), 6))
 }
 
 fn day(all: &[Token]) -> Option<(Day, usize)> {
     let signs = &['-', '/', '.'];
-    if let Some(found) = of_era(all) {
+    if let Some(found) = of_era(all).or_else(|| of_the_republic(all)) {
         return Some(found);
     }
     if let Some(Token::Number(digits)) = all.first() {
@@ -242,6 +332,20 @@ fn day(all: &[Token]) -> Option<(Day, usize)> {
             return compact(&digits[..8]).map(|date| (Day::Known(date), 1));
         }
         let digits = matches!(all.get(2), Some(Token::Number(_)));
+        // `2026:03:02`, as one bank of Lithuania writes.
+        if digits
+            && is_year(all.first())
+            && is_sign(all.get(1), &[':'])
+            && is_sign(all.get(3), &[':'])
+        {
+            return numeric(all);
+        }
+        // `2026 03 02`: nothing else begins with a year and two numbers of two digits.
+        let blanks = is_sign(all.get(1), &[' ']) && is_sign(all.get(3), &[' ']);
+        let two = |at| matches!(all.get(at), Some(Token::Number(digits)) if digits.len() == 2);
+        if blanks && is_year(all.first()) && two(2) && two(4) && all.len() == 5 {
+            return numeric(all);
+        }
         if digits && is_sign(all.get(1), signs) && is_sign(all.get(3), signs) {
             return numeric(all);
         }
@@ -253,7 +357,24 @@ fn day(all: &[Token]) -> Option<(Day, usize)> {
                 .then_some((Day::Yearless(a, b), 3));
         }
     }
-    named_month(all)
+    named_month(all).or_else(|| named_day(all))
+}
+
+/// `01JAN`, `JUN13`, `12 Nov`: nothing but a month's name and a day.
+fn named_day(all: &[Token]) -> Option<(Day, usize)> {
+    let parts: Vec<&Token> = all
+        .iter()
+        .filter(|token| !matches!(token, Token::Sign(' ' | '-' | '/' | '.')))
+        .collect();
+    let (word, digits) = match parts.as_slice() {
+        [Token::Word(word), digits @ Token::Number(_)]
+        | [digits @ Token::Number(_), Token::Word(word)] => (word, *digits),
+        _ => return None,
+    };
+    let (month, day) = (whole_month(word)?, number(Some(digits), 1..=2)?);
+    // A leap year: each day of a year exists.
+    Date::from_ymd(2000, month, day)?;
+    Some((Day::Named(month, day), all.len()))
 }
 
 fn numeric(all: &[Token]) -> Option<(Day, usize)> {
@@ -422,6 +543,13 @@ mod tests {
             ("5 août 2026", DayFirst, "2026-08-05 00:00:00"),
             ("12/29", MonthFirst, "2026-12-29 00:00:00"),
             ("02032026", DayFirst, "2026-03-02 00:00:00"),
+            ("02MAR", MonthFirst, "2026-03-02 00:00:00"),
+            ("Mar 2", DayFirst, "2026-03-02 00:00:00"),
+            ("2 mars", DayFirst, "2026-03-02 00:00:00"),
+            ("115/03/02", MonthFirst, "2026-03-02 00:00:00"),
+            ("民國115年3月2日", DayFirst, "2026-03-02 00:00:00"),
+            ("2026 03 02", MonthFirst, "2026-03-02 00:00:00"),
+            ("2026:03:02", DayFirst, "2026-03-02 00:00:00"),
         ] {
             assert_eq!(shown(text, order).as_deref(), Some(expected), "{text}");
         }
@@ -438,6 +566,9 @@ mod tests {
             "12345678",
             "31/31/2026",
             "a 2 b 3",
+            "Market 12",
+            "Mar 32",
+            "12:03:02",
             "-1,234.56",
         ] {
             assert_eq!(shown(text, DateOrder::DayFirst), None, "{text}");

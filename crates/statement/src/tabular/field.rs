@@ -76,7 +76,7 @@ const SYNONYMS: &[(Field, &str)] = &[
          bogføringsdato kirjauspäivä utförtdatum dataksięgowania bokföringsdag rundate \
          datecomptabilisation transactiondateposted dataregistracji könyvelésdátuma \
          datumplatby датапроведения датаплатежа датапроводки datainregistrarii ημερομηνία \
-         ngàygiaodịch",
+         ngàygiaodịch datecompleted תאריךחיוב датаобработки датаобработкиоперации",
     ),
     (
         Field::HappenedAt,
@@ -91,7 +91,7 @@ const SYNONYMS: &[(Field, &str)] = &[
          datedelatransaction datedevente datedelopération datedachat 日付 ご利用日 利用日 \
          取引日時 dato datumprovedení dataoperacji datatransakcji transaktionsdag \
          tapahtumapäivä maksupäivä päivämäärä creationdate settledate dateop dateoperacion \
-         tarih işlemtarihi islemtarihi датаоперации дата датачас датаiчасоперації \
+         tarih işlemtarihi islemtarihi датаоперации датасовершенияоперации תאריךעסקה datumdertransaktion дата датачас датаiчасоперації \
          датаічасоперації датаоперації dátum teljesítésdátuma tranzakcióidőpontja \
          datatranzactiei תאריך تاريخ التاريخ 거래일시 거래일자 거래일 日時 ご利用年月日 \
          利用年月日 取引年月日 operationdate operationdateutc tanggal releasedate \
@@ -113,7 +113,7 @@ const SYNONYMS: &[(Field, &str)] = &[
     ),
     (
         Field::Amount,
-        "记账金额 入账金额 入账币种金额 人民币金额 清算金额 实付金额 结算金额 发生金额 \
+        "суммапересчитаннаяввалютусчета суммаввалютесчета 记账金额 入账金额 入账币种金额 人民币金额 清算金额 实付金额 结算金额 发生金额 \
          交易金额 金额 发生额 交易额 收支金额 动账金额 变动金额 本次金额 支付金额 \
          支出收入金额 交易币种金额 订单金额 交易金额元 账户变动金额 billingamount settlementamount net \
          nettotal transactionnetamount amounttotal netamount accountamount bookedamount \
@@ -124,14 +124,15 @@ const SYNONYMS: &[(Field, &str)] = &[
          montantdelopération montantnet importe importeneto monto cantidad importo valor \
          金額 ご利用金額 利用金額 お支払金額 取引金額 支払金額 belopp beløb beløp määrä \
          summa kwota kwotaoperacji zaúčtovanáčástka zaúètovanaèástka zaúètovanáèástka \
-         částka tutar işlemtutarı islemtutari сумма сума суммаоперации суммаплатежа \
+         částka tutar işlemtutarı islemtutari суммаплатежа сумма сума суммаоперации \
          сумавалютікартки сумаввалютікартки сумаввалютірахунку suma összeg összege \
          määräeuroa summaeur ποσό סכום المبلغ 금액 거래금액 入出金 입출금액 入出金額 \
          movimentoeur částkavměněúčtu částkavměnìúčtu totalamountinclvat totalamount \
          transactionamountlocal creditdebitamount montantoperation montantoperationeneuro \
          castka jumlah nominalnya nominal umsatzineur kwotatransakcji \
          kwotawwalucierachunku cuantía cuantia objem amountwithsign amountsigned money \
-         montanteneuros montantavecsigne",
+         montanteneuros montantavecsigne סכוםחיוב סכוםעסקה mutatie mouvements variación variazioni \
+         mudança änderung change",
     ),
     (
         Field::Credit,
@@ -149,7 +150,7 @@ const SYNONYMS: &[(Field, &str)] = &[
          alacak alacağa giriş приход зачисление зараховано кредит jóváírás בזכות זכות دائن \
          입금 입금액 맡기신금액 entrada entradas crediti accreditieuro accrediteuro \
          gutschriftsbetrag toegevoegd ricavi abonoseuros créditeuros creditamountinr \
-         insättningar zasilenia wpływy príjem příjem amountin receivedamount moneyreceived",
+         insättningar zasilenia wpływy príjem příjem amountin receivedamount moneyreceived zahlungsbetrageingehend rechnungsbetrageingehend",
     ),
     (
         Field::Debit,
@@ -166,7 +167,8 @@ const SYNONYMS: &[(Field, &str)] = &[
          払出金額 支払額 ご出金 出金金額円 utfrakonto ut ud udbetaling borç borc çıkış \
          расход списание списано дебет terhelés בחובה חובה مدين 출금 출금액 찾으신금액 \
          saída saídas saida saidas addebitieuro débiteuros wypływy výdaj výdej amountout \
-         sentamount moneysent belastungsbetrag",
+         sentamount moneysent belastungsbetrag zahlungsbetragausgehend \
+         rechnungsbetragausgehend",
     ),
     (
         Field::Direction,
@@ -175,18 +177,18 @@ const SYNONYMS: &[(Field, &str)] = &[
          debitcredit drcr crdr dc cd direction creditdebitindicator debitcreditindicator \
          balanceimpact transactiondirection crdb dbcr debitcreditcd indicator inout \
          creditordebit sollhaben sollhabenkennzeichen afbij bijaf credebet debcred sens \
-         debehaber daream 入出金区分 入払区分 auswirkungaufguthaben shk",
+         debehaber daream 入出金区分 入払区分 auswirkungaufguthaben shk billingamountsign amountsign",
     ),
     (
         Field::Currency,
-        "记账币种 入账币种 账户币种 结算币种 清算币种 币种 币别 交易币种 货币 货币种类 \
+        "валютасчета 记账币种 入账币种 账户币种 结算币种 清算币种 币种 币别 交易币种 货币 货币种类 \
          币种名称 入账货币 交易货币 货币代码 币种代码 billingcurrency accountcurrency \
          netcurrency settlementcurrency currency currencycode ccy curr cur \
          transactioncurrency amountcurrency währung waehrung whrg kontowährung munt \
          muntsoort valutacode devise moneda divisa moeda 通貨 měnaúčtu mìnaúètu waluta \
          měna valuutta devisecompte divisas monn whg parabirimi 幣別 幣種 döviz валюта \
          валютаплатежа валютарахунку devizanem valutakod valutakód מטבע العملة 통화 \
-         currencyiso moneta billedcurrency",
+         currencyiso moneta billedcurrency валютаоперации מטבעחיוב מטבעעסקה zahlungswährung",
     ),
     (
         Field::Balance,
@@ -204,13 +206,13 @@ const SYNONYMS: &[(Field, &str)] = &[
          saldodisp saldoapós saldodisponível saldorunning runningbal sold solddisponibil \
          υπόλοιπο accountbalanceafter balanceafterbooking soldeaprès soldcontabil zustatek \
          sốdư 餘額 帳戶餘額 結餘 คงเหลือ partialbalance nouveausolde saldoefter \
-         resterendsaldo saldi saldocontabileeur",
+         resterendsaldo saldi saldocontabileeur endingbalance balafterbkng cashbalance verfügbaresguthaben bal saldos 現在貸付高 現在高",
     ),
     (
         Field::BalanceBefore,
         "交易前余额 期初余额 上次余额 balancebefore openingbalance previousbalance \
          beginsaldo saldovormutatie saldovorbuchung saldovoormutatie saldovoorboeking \
-         startsaldo",
+         startsaldo beginningbalance",
     ),
     (
         Field::Account,
@@ -246,7 +248,7 @@ const SYNONYMS: &[(Field, &str)] = &[
          收款人名称 对手户名 对方户名账号 付款人名称 对方信息 counterparty \
          counterpartyname payee name merchant merchantname beneficiary payeename \
          beneficiaryname partner partnername counteraccountname recipient vendor \
-         description1 empfänger auftraggeberempfänger auftraggeberbegünstigter \
+         description1 namecounterpty שםביתהעסק שםביתעסק empfänger auftraggeberempfänger auftraggeberbegünstigter \
          begünstigterzahlungspflichtiger beguenstigterzahlungspflichtiger beguenstigter \
          zahlungspflichtiger namezahlungsbeteiligter zahlungsempfänger naamtegenpartij \
          tegenpartij naam naamomschrijving bénéficiaire beneficiario nombre nom ご利用店名 \
@@ -271,7 +273,7 @@ const SYNONYMS: &[(Field, &str)] = &[
          mededeling libellé libelle libelléopération concepto descripción descripcion \
          descrizione causale descrição histórico 摘要内容 お取引内容 取引内容 内容 opis \
          opisoperacji meddelande text tekst zpráva popis selite transaktion beskrivelse \
-         title titulo título назначение описание açıklama aciklama megnevezés közlemény \
+         title titulo título назначение основание описание açıklama aciklama megnevezés közlemény \
          תיאור البيان الوصف 적요 내용 label label1 forklaring selitys avisierungstext \
          descripciónmovimiento movimiento",
     ),
@@ -279,7 +281,7 @@ const SYNONYMS: &[(Field, &str)] = &[
         Field::Status,
         "当前状态 交易状态 状态 交易结果 处理结果 订单状态 成功标志 status \
          transactionstatus state estado statut stato статус durum état etat estatus \
-         transactionstate estadodelatransacción settlementstatus",
+         transactionstate estadodelatransacción settlementstatus info contabilizzazione",
     ),
     (
         Field::Kind,
@@ -327,8 +329,16 @@ pub(crate) fn unit(header: &str) -> (String, Option<Currency>) {
             && from < to
         {
             let inner = half[from + 1..to].trim();
-            let of_unit = inner.strip_prefix("单位").unwrap_or(inner);
+            let of_unit = ["单位", "in ", "In "]
+                .iter()
+                .find_map(|word| inner.strip_prefix(word))
+                .unwrap_or(inner);
             let named = currency::named(of_unit.trim_matches([':', ' ', '+', '-']));
+            // `金額(元)`: of Taiwan, or of Hong Kong; the mainland writes `金额`.
+            let yuan = matches!(of_unit, "元" | "圓") && half.contains(['額', '餘', '幣']);
+            if yuan {
+                return (format!("{}{}", &half[..from], &half[to + 1..]), None);
+            }
             if named.is_some() || matches!(inner, "$" | "¥" | "万元" | "UTC") {
                 return (format!("{}{}", &half[..from], &half[to + 1..]), named);
             }
@@ -375,7 +385,8 @@ pub(crate) fn suggestion(header: &str) -> Option<Field> {
     let name = normal(header);
     let ends = |names: &str| names.split_whitespace().any(|known| name.ends_with(known));
     let found = ENDINGS.iter().find(|(_, names)| ends(names));
-    found.map(|(field, _)| *field)
+    let whole = (name == "total").then_some(Field::Amount);
+    found.map(|(field, _)| *field).or(whole)
 }
 
 #[cfg(test)]
@@ -395,6 +406,7 @@ mod tests {
             ("Af Bij", Field::Direction),
             ("Saldo na trn", Field::Balance),
             ("日 志 号", Field::TransactionNo),
+            ("Amount(in Rs)", Field::Amount),
             ("CAD$", Field::Amount),
             ("差引残高", Field::Balance),
             ("借方发生额/元(支取)", Field::Debit),
@@ -407,6 +419,7 @@ mod tests {
         assert_eq!(unit("Betrag (EUR)").as_deref(), Some("EUR"));
         assert_eq!(unit("金额(元)").as_deref(), Some("CNY"));
         assert_eq!(unit("CAD$").as_deref(), Some("CAD"));
+        assert_eq!(unit("金額(元)"), None);
         assert_eq!(unit("Date"), None);
     }
 }

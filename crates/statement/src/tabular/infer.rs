@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use super::balance::links;
 use super::currency;
-use super::field::Field;
+use super::field::{self, Field, normal};
 use super::judge;
-use super::number::{self, DecimalMark, Evidence};
-use super::side;
+use super::number::{self, DecimalMark, Evidence, Number};
+use super::side::{self, Direction};
 use crate::grid::Sheet;
+use crate::vocabulary::Side;
 
 /// Rows that are looked at.
 const SAMPLE: usize = 400;
@@ -24,6 +25,8 @@ struct Holds {
     numbers: usize,
     /// Numbers with a sign, with decimals or in groups, and zeros.
     amounts: usize,
+    /// Numbers below zero.
+    negative: usize,
     /// Whole numbers that may be amounts: no leading zero, no more than twelve digits.
     short: usize,
     currencies: usize,
@@ -44,11 +47,93 @@ pub(crate) struct Inferred {
 pub(crate) fn table(sheet: &Sheet) -> Option<Inferred> {
     let rows = body(sheet)?;
     let header = header(sheet, *rows.first()?);
-    if header.is_none() && rows.len() < 2 {
+    if header.is_none() && rows.len() < 2 || header.is_some_and(|row| is_of_orders(sheet, row)) {
         return None;
     }
-    let columns = columns(sheet, &rows, header.is_some())?;
-    Some(Inferred { header, columns })
+    let columns = columns(sheet, &rows, header)?;
+    speaks_of_money(sheet, &rows, header, &columns).then_some(Inferred { header, columns })
+}
+
+/// Whether a header is of a list of orders or of trades in coins: their amounts are prices.
+pub(crate) fn is_of_orders(sheet: &Sheet, header: usize) -> bool {
+    const ALONE: &[&str] = &[
+        "asin",
+        "asinisbn",
+        "unitprice",
+        "purchaseprice",
+        "purchasepriceperunit",
+        "orderurl",
+        "quantitytransacted",
+        "spotpriceattransaction",
+        "priceattransaction",
+        "快递单号",
+        "物流公司",
+    ];
+    const ORDER: &[&str] = &["orderid", "ordernumber", "orderno", "orderdate"];
+    let names: Vec<String> = sheet.cells(header).map(normal).collect();
+    let has = |words: &[&str]| names.iter().any(|name| words.contains(&name.as_str()));
+    let balance = names
+        .iter()
+        .any(|name| field::meaning(name).is_some_and(|(field, _)| field == Field::Balance));
+    !balance && (has(ALONE) || has(ORDER) && has(&["items"]))
+}
+
+/// Whether anything says that a table of days and numbers is one of money: names of columns,
+/// currencies, directions, balances that follow, or amounts beside words.
+fn speaks_of_money(
+    sheet: &Sheet,
+    rows: &[usize],
+    header: Option<usize>,
+    columns: &Columns,
+) -> bool {
+    let amounts: Vec<usize> = [Field::Amount, Field::Credit, Field::Debit]
+        .iter()
+        .filter_map(|field| columns.get(field)?.first().copied())
+        .collect();
+    let named = |column: usize| {
+        let name = sheet.cell(header?, column);
+        let known = field::meaning(name).map(|(field, _)| field);
+        known.or_else(|| field::suggestion(name))
+    };
+    let moves = |field| matches!(field, Field::Amount | Field::Credit | Field::Debit);
+    let of_amounts: Vec<Option<Field>> = amounts.iter().map(|column| named(*column)).collect();
+    // A balance is no movement, whatever else is missing.
+    if of_amounts.contains(&Some(Field::Balance)) {
+        return false;
+    }
+    if of_amounts.iter().flatten().any(|field| moves(*field)) {
+        return true;
+    }
+    if [Field::Currency, Field::Direction, Field::BalanceBefore]
+        .iter()
+        .any(|field| columns.contains_key(field))
+    {
+        return true;
+    }
+    let numbers: Vec<Number> = rows
+        .iter()
+        .flat_map(|row| amounts.iter().map(move |column| (*row, *column)))
+        .filter_map(|(row, column)| {
+            let cell = sheet.cell(row, column);
+            let point = number::read(cell, DecimalMark::Point);
+            point
+                .or_else(|_| number::read(cell, DecimalMark::Comma))
+                .ok()
+        })
+        .collect();
+    if numbers.iter().filter(|n| n.scale() > 6).count() * 2 > numbers.len() {
+        return false;
+    }
+    let marked = |n: &Number| n.currency.is_some() || n.side.is_some() || n.dollar;
+    let words = columns.contains_key(&Field::Memo);
+    if columns.contains_key(&Field::Balance) || numbers.iter().any(marked) {
+        return true;
+    }
+    let hundredths = numbers.iter().filter(|n| n.scale() == 2).count() * 2 > numbers.len();
+    let signed = numbers.iter().any(|n| n.negative);
+    // Names in English that say nothing of money: something else is measured.
+    let silent = header.is_some_and(|row| sheet.cells(row).all(str::is_ascii));
+    words && (signed || hundredths) && !(silent && !(signed && hundredths))
 }
 
 /// The rows that are alike: the same column holds their first day, and a number stands
@@ -75,7 +160,10 @@ fn body(sheet: &Sheet) -> Option<Vec<usize>> {
     let rows = alike.into_values().max_by_key(Vec::len)?;
     let from = *rows.first()?;
     let others = (from..sheet.len()).filter(wide).take(SAMPLE).count();
-    (rows.len() * 2 >= others).then_some(rows)
+    let lines = (0..sheet.len()).filter(|row| !sheet.is_blank(*row)).count();
+    // An example within a long text is no table.
+    let prose = rows.len() < SAMPLE / 2 && lines > 40 && rows.len() * 8 < lines;
+    (rows.len() * 2 >= others && !prose).then_some(rows)
 }
 
 /// The row of names above the first row: text in most of its cells, no day and no amount.
@@ -92,7 +180,7 @@ fn header(sheet: &Sheet, first: usize) -> Option<usize> {
     (plain && filled >= 3 && filled * 2 >= sheet.width(first)).then_some(above)
 }
 
-fn columns(sheet: &Sheet, rows: &[usize], named: bool) -> Option<Columns> {
+fn columns(sheet: &Sheet, rows: &[usize], header: Option<usize>) -> Option<Columns> {
     let widths = rows.iter().map(|row| sheet.width(*row));
     let width = widths.max()?.min(WIDEST);
     let held: Vec<Holds> = (0..width)
@@ -110,14 +198,28 @@ fn columns(sheet: &Sheet, rows: &[usize], named: bool) -> Option<Columns> {
         holds.filled > 0 && holds.numbers == holds.filled && holds.days == 0
     };
     let mut amounts: Vec<usize> = (0..width)
-        .filter(|c| numeric(c) && most(held[*c].amounts, held[*c].filled))
+        .filter(|c| {
+            let whole = held[*c].negative > 0 && held[*c].short == held[*c].filled;
+            numeric(c) && (whole || most(held[*c].amounts, held[*c].filled))
+        })
         .collect();
-    if amounts.is_empty() && named {
+    if let Some(header) = header.filter(|_| amounts.is_empty()) {
+        // Whole numbers are amounts where a name says so, or is not English.
+        let may = |column: &usize| {
+            let name = sheet.cell(header, *column);
+            let moves = |field| matches!(field, Field::Amount | Field::Credit | Field::Debit);
+            let known = field::meaning(name).map(|(field, _)| field);
+            let known = known.or_else(|| field::suggestion(name));
+            known.map_or(!name.is_ascii(), moves)
+        };
         amounts = (0..width)
-            .filter(|c| numeric(c) && held[*c].short == held[*c].filled)
+            .filter(|c| numeric(c) && held[*c].short == held[*c].filled && may(c))
             .collect();
     }
-    let mut columns = by_amounts(sheet, rows, &amounts)?;
+    let wholes: Vec<usize> = (0..width)
+        .filter(|c| numeric(c) && held[*c].short == held[*c].filled && !amounts.contains(c))
+        .collect();
+    let mut columns = by_amounts(sheet, rows, &amounts, &wholes)?;
     columns.insert(Field::BookedAt, days);
     for (field, share) in [
         (
@@ -156,6 +258,7 @@ fn holds(sheet: &Sheet, rows: &[usize], column: usize) -> Holds {
             holds.numbers += 1;
             let marked = number::evidence(cell) != Evidence::None;
             holds.amounts += usize::from(marked || number.signed || number.is_zero());
+            holds.negative += usize::from(number.negative);
             let long = cell.len() > 12 || cell.starts_with('0') && cell.len() > 1;
             holds.short += usize::from(!long);
         } else if number::read(cell, DecimalMark::Comma).is_ok() {
@@ -173,8 +276,14 @@ fn holds(sheet: &Sheet, rows: &[usize], column: usize) -> Holds {
 /// Columns by what they are.
 type Columns = BTreeMap<Field, Vec<usize>>;
 
-/// Which numbers are amounts and which are balances.
-fn by_amounts(sheet: &Sheet, rows: &[usize], amounts: &[usize]) -> Option<Columns> {
+/// Which numbers are amounts and which are balances; `wholes` may be balances where amounts
+/// prove it.
+fn by_amounts(
+    sheet: &Sheet,
+    rows: &[usize],
+    amounts: &[usize],
+    wholes: &[usize],
+) -> Option<Columns> {
     let filled = |column: usize, row: usize| {
         number::read(sheet.cell(row, column), DecimalMark::Point)
             .or_else(|_| number::read(sheet.cell(row, column), DecimalMark::Comma))
@@ -213,9 +322,18 @@ fn by_amounts(sheet: &Sheet, rows: &[usize], amounts: &[usize]) -> Option<Column
         .collect();
     let first = *always.first()?;
     let mut columns = Columns::new();
-    for &balance in &always {
+    let told = directions(sheet, rows);
+    let moved = |row: usize, amount: usize| {
+        let number = scaled(sheet, row, amount)?;
+        let out = told.is_some_and(|column| {
+            let word = side::direction(sheet.cell(row, column));
+            word == Some(Direction::Moves(Side::Debit))
+        });
+        Some(if out { -number.abs() } else { number })
+    };
+    for &balance in always.iter().chain(wholes) {
         for &amount in always.iter().filter(|c| **c != balance) {
-            if follows(sheet, rows, &|row| scaled(sheet, row, amount), balance) {
+            if follows(sheet, rows, &|row| moved(row, amount), balance) {
                 columns.insert(Field::Amount, vec![amount]);
                 columns.insert(Field::Balance, vec![balance]);
                 return Some(columns);
@@ -238,6 +356,18 @@ fn by_amounts(sheet: &Sheet, rows: &[usize], amounts: &[usize]) -> Option<Column
     let amount = always.iter().find(signed).copied().unwrap_or(first);
     columns.insert(Field::Amount, vec![amount]);
     Some(columns)
+}
+
+/// A column in which nearly each row says which way it goes.
+fn directions(sheet: &Sheet, rows: &[usize]) -> Option<usize> {
+    let width = rows.iter().map(|row| sheet.width(*row)).max()?.min(WIDEST);
+    (0..width).find(|column| {
+        let told = rows.iter().filter(|row| {
+            let cell = sheet.cell(**row, *column);
+            cell.contains(char::is_alphabetic) && side::direction(cell).is_some()
+        });
+        told.count() * 10 >= rows.len() * 9
+    })
 }
 
 /// Whether most balances stand before the amounts beside them.
@@ -269,7 +399,6 @@ fn two_sided(sheet: &Sheet, rows: &[usize], a: usize, b: usize, rest: &[usize]) 
             (debit, credit) = (b, a);
         }
     }
-    let balance = balance.or_else(|| rest.first().copied());
     let mut columns = Columns::new();
     columns.insert(Field::Debit, vec![debit]);
     columns.insert(Field::Credit, vec![credit]);

@@ -1,11 +1,13 @@
 //! What the values of a table tell of how they are to be read, all of a column together.
 
 use super::balance::links;
+use super::control;
 use super::date::{self, DateOrder};
 use super::field::Field;
 use super::number::{self, DecimalMark, Evidence, Number};
 use super::plan::{Plan, SignRule};
 use super::side;
+use crate::calendar::Date;
 use crate::grid::{CellKind, Sheet};
 use crate::problem::Assumption;
 use crate::vocabulary::Side;
@@ -42,6 +44,42 @@ pub(crate) fn data_rows(sheet: &Sheet, plan: &Plan) -> Vec<usize> {
     (plan.first()..sheet.len())
         .filter(|row| days.iter().any(|day| day_at(sheet, *row, *day).is_some()))
         .collect()
+}
+
+/// Whether a row has a day and no amount, and speaks of what the account holds.
+pub(crate) fn is_balance_of_a_day(sheet: &Sheet, plan: &Plan, row: usize) -> bool {
+    let amounts = plan.amounts();
+    amounts
+        .iter()
+        .all(|column| sheet.cell(row, *column).is_empty())
+        && control::speaks_of_balance(sheet, row)
+}
+
+/// What the account held after its last day, where rows of their own say it and the others
+/// do not.
+pub(crate) fn balance_of_the_last_day(
+    sheet: &Sheet,
+    plan: &Plan,
+    rows: &[usize],
+) -> Option<(String, Number)> {
+    let column = plan.column(Field::Balance)?;
+    let read = |row: usize| number_at(sheet, row, column, plan.mark).ok();
+    let (of_days, others): (Vec<usize>, Vec<usize>) = rows
+        .iter()
+        .partition(|row| is_balance_of_a_day(sheet, plan, **row));
+    if others.iter().any(|row| read(*row).is_some()) {
+        return None;
+    }
+    let day = |row: usize| {
+        let moment = day_at(sheet, row, *plan.days().first()?)?;
+        moment.date(plan.order, plan.year)
+    };
+    let (first, last) = (*of_days.first()?, *of_days.last()?);
+    let row = if day(first) > day(last) { first } else { last };
+    let label = sheet
+        .cells(row)
+        .find(|cell| cell.chars().any(char::is_alphabetic));
+    Some((label.unwrap_or_default().to_owned(), read(row)?))
 }
 
 /// Decides what the values decide, and says what had to be assumed.
@@ -89,7 +127,7 @@ fn date_order(sheet: &Sheet, plan: &mut Plan, rows: &[usize]) -> Option<Assumed>
             match moment.order() {
                 Some(DateOrder::DayFirst) => first += 1,
                 Some(DateOrder::MonthFirst) => second += 1,
-                None if matches!(moment.day, date::Day::Known(_)) => {}
+                None if matches!(moment.day, date::Day::Known(_) | date::Day::Named(..)) => {}
                 None => open += 1,
             }
         }
@@ -102,7 +140,7 @@ fn date_order(sheet: &Sheet, plan: &mut Plan, rows: &[usize]) -> Option<Assumed>
         };
         return None;
     }
-    let yearless = is_yearless(sheet, plan, rows);
+    let yearless = open > 0 && is_yearless(sheet, plan, rows);
     if yearless {
         plan.order = DateOrder::MonthFirst;
     }
@@ -125,7 +163,7 @@ pub(crate) fn is_yearless(sheet: &Sheet, plan: &Plan, rows: &[usize]) -> bool {
         plan.days()
             .iter()
             .filter_map(|day| day_at(sheet, *row, *day))
-            .any(|moment| matches!(moment.day, date::Day::Yearless(..)))
+            .any(|moment| moment.is_yearless())
     })
 }
 
@@ -148,6 +186,26 @@ fn sorted_order(sheet: &Sheet, plan: &Plan, rows: &[usize]) -> Option<DateOrder>
     }
 }
 
+/// The one order under which every day of the rows lies within a period.
+pub(crate) fn order_within(
+    sheet: &Sheet,
+    plan: &Plan,
+    rows: &[usize],
+    (first, last): (Date, Date),
+) -> Option<DateOrder> {
+    let column = *plan.days().first()?;
+    let within = |order: &DateOrder| {
+        rows.iter().all(|row| {
+            let day = day_at(sheet, *row, column).and_then(|moment| moment.date(*order, plan.year));
+            day.is_some_and(|day| (first..=last).contains(&day))
+        })
+    };
+    let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
+    let mut fitting = orders.into_iter().filter(within);
+    let one = fitting.next().filter(|_| !rows.is_empty())?;
+    fitting.next().is_none().then_some(one)
+}
+
 /// Which way the amounts go; `card`: the table is a card's.
 pub(crate) fn sign(sheet: &Sheet, plan: &mut Plan, rows: &[usize], card: bool) -> Option<Assumed> {
     let amount = plan.column(Field::Amount);
@@ -165,6 +223,11 @@ pub(crate) fn sign(sheet: &Sheet, plan: &mut Plan, rows: &[usize], card: bool) -
     if both && negative == 0 {
         plan.columns.remove(&Field::Amount);
         plan.sign = SignRule::Columns;
+        return None;
+    }
+    if let Some(side) = unmarked(sheet, plan, rows, &numbers).filter(|_| negative == 0) {
+        plan.sign = SignRule::Worded;
+        plan.unmarked = Some(side);
         return None;
     }
     let worded = plan.column(Field::Direction).is_some_and(|column| {
@@ -202,6 +265,36 @@ pub(crate) fn sign(sheet: &Sheet, plan: &mut Plan, rows: &[usize], card: bool) -
         return None;
     }
     by_description(sheet, plan, &numbers, negative, card)
+}
+
+/// Which way amounts go that nothing marks: where only money in is marked (`CR`), out.
+fn unmarked(
+    sheet: &Sheet,
+    plan: &Plan,
+    rows: &[usize],
+    numbers: &[(usize, Number)],
+) -> Option<Side> {
+    let column = plan.column(Field::Direction);
+    let mark = |row: usize| column.map_or("", |column| sheet.cell(row, column));
+    let of_word = |row: usize| match side::direction(mark(row)) {
+        Some(side::Direction::Moves(side)) => Some(side),
+        _ => None,
+    };
+    let known = |row: &usize| mark(*row).is_empty() || of_word(*row).is_some();
+    if !rows.iter().all(known) {
+        return None;
+    }
+    let marked = numbers
+        .iter()
+        .map(|(row, number)| number.side.or_else(|| of_word(*row)));
+    let marked: Vec<Option<Side>> = marked.collect();
+    let first = marked.iter().flatten().next().copied()?;
+    let one = marked.iter().flatten().all(|side| *side == first);
+    let some_are_not = marked.iter().any(Option::is_none);
+    (one && some_are_not).then_some(match first {
+        Side::Credit => Side::Debit,
+        Side::Debit => Side::Credit,
+    })
 }
 
 /// The rule under which balances follow from amounts, where one plainly does.

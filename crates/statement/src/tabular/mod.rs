@@ -12,6 +12,7 @@ mod control;
 pub(crate) mod currency;
 pub(crate) mod date;
 pub(crate) mod field;
+mod hints;
 mod infer;
 pub(crate) mod judge;
 pub(crate) mod number;
@@ -22,6 +23,7 @@ mod rows;
 pub(crate) mod side;
 mod stating;
 mod status;
+mod summary;
 
 use std::collections::BTreeSet;
 

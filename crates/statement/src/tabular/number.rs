@@ -48,6 +48,8 @@ pub(crate) struct Number {
     pub side: Option<Side>,
     /// A currency of its cell.
     pub currency: Option<Currency>,
+    /// A `$` of its cell: of a dollar, of one country or another.
+    pub dollar: bool,
 }
 
 /// Why a cell is no amount.
@@ -82,6 +84,7 @@ impl Number {
         signed: false,
         side: None,
         currency: None,
+        dollar: false,
     };
 
     /// Whether it is written with decimals.
@@ -92,6 +95,11 @@ impl Number {
     /// Whether it is zero.
     pub const fn is_zero(&self) -> bool {
         self.digits == 0
+    }
+
+    /// How many decimals it is written with.
+    pub const fn scale(&self) -> u32 {
+        self.scale
     }
 
     /// The unsigned amount in a currency's minor units.
@@ -285,6 +293,7 @@ pub(crate) fn read(text: &str, mark: DecimalMark) -> Result<Number, NotNumber> {
         signed: false,
         side: None,
         currency: None,
+        dollar: false,
     };
     let opened = around(&before, &mut number, true)?;
     let mut after = after.as_str();
@@ -327,7 +336,8 @@ fn around(text: &str, number: &mut Number, before: bool) -> Result<bool, NotNumb
         match lower.trim_matches(['.', ':']) {
             "cr" | "c" | "贷" | "h" => number.side = Some(Side::Credit),
             "dr" | "d" | "借" | "s" => number.side = Some(Side::Debit),
-            "$" | "¥" | "kr" | "" | "￥" => {}
+            "$" => number.dollar = true,
+            "¥" | "kr" | "" | "￥" => {}
             _ => match currency::named(word) {
                 Some(currency) => number.currency = Some(currency),
                 None => return Err(NotNumber::Other),

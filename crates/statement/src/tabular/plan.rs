@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::currency;
 use super::date::DateOrder;
 use super::field::{self, Field};
 use super::judge;
@@ -10,7 +11,7 @@ use super::number::DecimalMark;
 use crate::grid::Sheet;
 use crate::money::Currency;
 use crate::rows::Role;
-use crate::vocabulary::words;
+use crate::vocabulary::{Side, words};
 
 words! {
     /// Which way amounts go.
@@ -30,6 +31,8 @@ words! {
     }
 }
 
+/// Rows that are asked whether a column holds amounts.
+const SAMPLE: usize = 400;
 /// Rows before the header are not searched beyond this one.
 const DEEPEST_HEADER: usize = 80;
 
@@ -62,6 +65,10 @@ pub(crate) struct Plan {
     pub minor_units: bool,
     /// The fee of a row is taken off beside its amount.
     pub less_fee: bool,
+    /// Which way amounts go that nothing marks, where every marked one goes the other way.
+    pub unmarked: Option<Side>,
+    /// Rows that look like rows and sum up the others.
+    pub summaries: Vec<usize>,
     /// Words of the file for words of ours, by field.
     pub words: BTreeMap<String, String>,
 }
@@ -83,6 +90,8 @@ impl Plan {
             channel: None,
             minor_units: false,
             less_fee: false,
+            unmarked: None,
+            summaries: Vec::new(),
             words: BTreeMap::new(),
         }
     }
@@ -158,6 +167,30 @@ fn enough(columns: &BTreeMap<Field, Vec<usize>>) -> bool {
     day && amount
 }
 
+/// Whether columns of amounts hold one at all, where any of their cells in a row with a day
+/// holds something.
+pub(crate) fn holds_amounts(
+    sheet: &Sheet,
+    header: usize,
+    columns: &BTreeMap<Field, Vec<usize>>,
+) -> bool {
+    let mut plan = Plan::new("", Role::BankStatement, Some(header));
+    plan.columns.clone_from(columns);
+    let rows = judge::data_rows(sheet, &plan);
+    let amounts = plan.amounts();
+    let mut filled = rows
+        .iter()
+        .take(SAMPLE)
+        .flat_map(|row| amounts.iter().map(move |column| (*row, *column)))
+        .filter(|(row, column)| !sheet.cell(*row, *column).is_empty())
+        .peekable();
+    filled.peek().is_none()
+        || filled.any(|(row, column)| {
+            let text = sheet.cell(row, column);
+            text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() < 40
+        })
+}
+
 /// Whether a row with a day and an amount in these columns follows.
 fn precedes(sheet: &Sheet, header: usize, columns: &BTreeMap<Field, Vec<usize>>) -> bool {
     let mut plan = Plan::new("", Role::BankStatement, Some(header));
@@ -191,7 +224,40 @@ pub(crate) fn meanings(sheet: &Sheet, row: usize) -> BTreeMap<Field, Vec<usize>>
         .collect();
     suggest(sheet, row, &mut columns);
     one_sided(&mut columns);
+    beside_currencies(sheet, row, &mut columns);
     columns
+}
+
+/// A name of an amount may stand above its currency, and above the amount beside it none.
+fn beside_currencies(sheet: &Sheet, header: usize, columns: &mut BTreeMap<Field, Vec<usize>>) {
+    let rows = header + 1..sheet.len().min(header + 1 + SAMPLE);
+    let codes = |column: usize| {
+        let mut filled = rows
+            .clone()
+            .map(|row| sheet.cell(row, column))
+            .filter(|cell| !cell.is_empty())
+            .peekable();
+        filled.peek().is_some() && filled.all(|cell| currency::named(cell).is_some())
+    };
+    let mut named = None;
+    for field in [Field::Amount, Field::Balance, Field::BalanceBefore] {
+        for column in columns.get_mut(&field).into_iter().flatten() {
+            let nameless =
+                *column + 1 < sheet.width(header) && sheet.cell(header, *column + 1).is_empty();
+            if nameless && codes(*column) {
+                if field == Field::Amount {
+                    named.get_or_insert(*column);
+                }
+                *column += 1;
+            }
+        }
+    }
+    if let Some(column) = named {
+        columns
+            .entry(Field::Currency)
+            .or_default()
+            .insert(0, column);
+    }
 }
 
 /// Names that only end like known ones, where a day or an amount is still missing.

@@ -6,8 +6,9 @@ use super::control::{self, Around};
 use super::currency;
 use super::date::DateOrder;
 use super::field::{self, Field};
-use super::plan::{self, Plan, SignRule};
-use super::{columns_assumed, infer, judge, refine};
+use super::plan::{self, Plan};
+use super::{columns_assumed, hints, infer, judge, refine, summary};
+use crate::calendar::Date;
 use crate::formats::{self, Format};
 use crate::grid::Sheet;
 use crate::money::Currency;
@@ -44,7 +45,7 @@ pub(crate) fn plan(
     let file = &file.clone().or_format(formats_said.get(format.id));
     refine::by_values(sheet, &mut plan);
     let mark = formats::tables::of(format).and_then(|table| table.mark);
-    let (balances, rows): (Vec<usize>, Vec<usize>) = judge::data_rows(sheet, &plan)
+    let (balances, mut rows): (Vec<usize>, Vec<usize>) = judge::data_rows(sheet, &plan)
         .into_iter()
         .filter(|row| mark.is_none_or(|mark| sheet.cell(*row, 0) == mark))
         .partition(|row| control::is_balance(sheet, *row));
@@ -54,8 +55,16 @@ pub(crate) fn plan(
     let above = plan.header.or(rows.first().copied()).unwrap_or(0);
     let mut around = Around::preamble(sheet, 0..above, plan.mark);
     let behind = rows.last().map_or(plan.first(), |last| last + 1);
-    for row in balances.into_iter().chain(behind..sheet.len()) {
+    let (apart, others): (Vec<usize>, Vec<usize>) = balances
+        .into_iter()
+        .partition(|row| around.row(sheet, *row, &plan));
+    for row in others.into_iter().filter(|row| *row < behind) {
         around.line(sheet, row, plan.mark);
+    }
+    for row in behind..sheet.len() {
+        if !apart.contains(&row) {
+            around.line(sheet, row, plan.mark);
+        }
     }
     if let Some(header) = plan
         .header
@@ -74,7 +83,9 @@ pub(crate) fn plan(
     }
     let decided = judge::judge(sheet, &mut plan, &rows);
     assumed.extend(decided);
-    american_days(sheet, &mut plan, &rows, &mut assumed);
+    open_order(sheet, &mut plan, &rows, around.period, &mut assumed);
+    let of_days = judge::balance_of_the_last_day(sheet, &plan, &rows);
+    around.closing = around.closing.take().or(of_days);
     let table = formats::tables::of(format);
     let card = around.card || table.is_some_and(|table| table.card) || card_columns(sheet, &plan);
     if let Some(rule) = file.sign.or(table.and_then(|table| table.sign)) {
@@ -94,6 +105,13 @@ pub(crate) fn plan(
                 judge::number_at(sheet, *row, *column, plan.mark).is_ok_and(|n| n.has_decimals())
             })
         });
+    if plan.header.is_none() {
+        rows = summary::take(sheet, &mut plan, &mut around, rows);
+        name_summaries(sheet, &mut plan, &mut around, &mut assumed);
+        plan.currency = file.currency.or(plan.currency);
+    } else if around.opening.is_none() && around.closing.is_none() {
+        around.closing = summary::above(sheet, &plan, above, &rows).map(|(_, closing)| closing);
+    }
     Some(Planned {
         format,
         plan,
@@ -103,26 +121,70 @@ pub(crate) fn plan(
     })
 }
 
-/// Ambiguous days of an English table whose times are those of American zones are written
-/// as there: the month first. It stays assumed.
-fn american_days(sheet: &Sheet, plan: &mut Plan, rows: &[usize], assumed: &mut [judge::Assumed]) {
+/// Whether an English table's times are those of American zones: its days are written as
+/// there, the month first.
+fn in_america(sheet: &Sheet, plan: &Plan, rows: &[usize]) -> bool {
     const ZONES: &[&str] = &["PST", "PDT", "MST", "MDT", "CST", "CDT", "EST", "EDT"];
-    let open = assumed
-        .iter_mut()
-        .find(|(what, _)| *what == Assumption::DateOrder);
-    let (Some((_, said)), Some(header)) = (open, plan.header) else {
-        return;
-    };
-    let zone = sheet
-        .cells(header)
-        .position(|name| field::normal(name) == "timezone");
+    let zone = plan.header.and_then(|header| {
+        let mut names = sheet.cells(header);
+        names.position(|name| field::normal(name) == "timezone")
+    });
     let american = |row: &usize| {
         zone.map(|column| sheet.cell(*row, column))
             .is_some_and(|cell| ZONES.contains(&cell) || cell.starts_with("America/"))
     };
-    if !rows.is_empty() && rows.iter().all(american) {
+    !rows.is_empty() && rows.iter().all(american)
+}
+
+/// Where days can be read both ways: the stated period decides, and words of a country that
+/// writes the month first suggest it.
+fn open_order(
+    sheet: &Sheet,
+    plan: &mut Plan,
+    rows: &[usize],
+    period: Option<(Date, Date)>,
+    assumed: &mut Vec<judge::Assumed>,
+) {
+    let Some(at) = assumed
+        .iter()
+        .position(|(what, _)| *what == Assumption::DateOrder)
+    else {
+        return;
+    };
+    if let Some(order) = period.and_then(|period| judge::order_within(sheet, plan, rows, period)) {
+        plan.order = order;
+        assumed.remove(at);
+    } else if hints::is_american(sheet, plan, rows)
+        || in_dollars(sheet, plan, rows)
+        || in_america(sheet, plan, rows)
+    {
         plan.order = DateOrder::MonthFirst;
-        *said = "month/day".to_owned();
+        assumed[at].1 = "month/day".to_owned();
+    }
+}
+
+/// Says which lines were read as balances, and takes the currency that one names.
+fn name_summaries(
+    sheet: &Sheet,
+    plan: &mut Plan,
+    around: &mut Around,
+    assumed: &mut Vec<judge::Assumed>,
+) {
+    for row in &plan.summaries {
+        around.line(sheet, *row, plan.mark);
+        let said = assumed
+            .iter_mut()
+            .find(|(what, _)| *what == Assumption::Columns);
+        if let Some((_, value)) = said {
+            value.push_str(&format!(", line {}=balance", sheet.row(*row).line));
+        }
+    }
+    let open = assumed
+        .iter()
+        .position(|(what, _)| *what == Assumption::Currency);
+    if let (Some(open), Some(named)) = (open, around.currency) {
+        plan.currency = Some(named);
+        assumed.remove(open);
     }
 }
 
@@ -131,7 +193,12 @@ fn by_contents(
     assumed: &mut Vec<judge::Assumed>,
 ) -> Option<(&'static Format, Plan)> {
     let format = &formats::tables::BANK_TABLE;
-    if let Some((header, columns)) = plan::by_names(sheet) {
+    let named = plan::by_names(sheet)
+        .filter(|(header, columns)| plan::holds_amounts(sheet, *header, columns));
+    if let Some((header, columns)) = named {
+        if infer::is_of_orders(sheet, header) {
+            return None;
+        }
         let mut plan = Plan::new(format.id, Role::BankStatement, Some(header));
         plan.columns = columns;
         return Some((format, plan));
@@ -185,6 +252,9 @@ fn card_columns(sheet: &Sheet, plan: &Plan) -> bool {
         "利用店名商品名",
         "利用店名",
         "cardmember",
+        "cardusedfortransaction",
+        "שםביתהעסק",
+        "שםביתעסק",
     ];
     let balance = plan.column(Field::Balance).is_some();
     plan.header.is_some_and(|header| {
@@ -224,112 +294,73 @@ fn default_currency(
     if plan.currency.is_some() {
         return None;
     }
-    let guessed = by_language(sheet, plan);
+    let others = of_other_rows(sheet, plan, rows);
+    let guessed = others
+        .only()
+        .unwrap_or_else(|| hints::currency(sheet, plan, rows));
     plan.currency = Some(guessed);
-    let amount = plan.amounts().first().copied();
-    let named = |row: &usize| {
+    (others.unnamed > 0 || rows.is_empty())
+        .then(|| (Assumption::Currency, guessed.code().to_owned()))
+}
+
+/// Whether every row names the dollar of the United States and writes its day with slashes.
+fn in_dollars(sheet: &Sheet, plan: &Plan, rows: &[usize]) -> bool {
+    let slashes = |row: &usize| {
+        let days = plan.days();
+        days.first()
+            .is_some_and(|day| sheet.cell(*row, *day).contains('/'))
+    };
+    let found = of_other_rows(sheet, plan, rows);
+    let only = matches!(found.named.as_slice(), [one] if one.code() == "USD");
+    only && found.unnamed == 0 && rows.iter().all(slashes)
+}
+
+/// The currencies that rows name, and how many name none.
+#[derive(Debug, Default)]
+struct OfRows {
+    named: Vec<Currency>,
+    unnamed: usize,
+    /// A row without a name has a `$`.
+    dollar: bool,
+}
+
+impl OfRows {
+    /// The one that the other rows name, where it may be that of rows that name none.
+    fn only(&self) -> Option<Currency> {
+        const DOLLARS: &[&str] = &[
+            "USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS",
+        ];
+        let [only] = self.named.as_slice() else {
+            return None;
+        };
+        (!self.dollar || DOLLARS.contains(&only.code())).then_some(*only)
+    }
+}
+
+fn of_other_rows(sheet: &Sheet, plan: &Plan, rows: &[usize]) -> OfRows {
+    let mut found = OfRows::default();
+    for row in rows {
         let of_row = plan
             .all(Field::Currency)
             .iter()
-            .any(|column| !sheet.cell(*row, *column).is_empty());
-        of_row
-            || amount.is_some_and(|column| {
-                judge::number_at(sheet, *row, column, plan.mark).is_ok_and(|n| n.currency.is_some())
-            })
-    };
-    (!rows.iter().all(named)).then(|| (Assumption::Currency, guessed.code().to_owned()))
-}
-
-/// Words of headers that only one country's banks use.
-const HINTS: &[(&str, [u8; 3])] = &[
-    ("firstbankcard", *b"CAD"),
-    ("itemcardtransactiondate", *b"CAD"),
-    ("sortcode", *b"GBP"),
-    ("moneyout", *b"GBP"),
-    ("paidout", *b"GBP"),
-    ("bsb", *b"AUD"),
-    ("ifsc", *b"INR"),
-    ("chqrefnumber", *b"INR"),
-    ("chqno", *b"INR"),
-    ("withdrawalamt", *b"INR"),
-    ("checkorslip", *b"USD"),
-    ("checknumber", *b"USD"),
-    ("datavalor", *b"EUR"),
-    ("lançamento", *b"BRL"),
-    ("descrição", *b"BRL"),
-    ("histórico", *b"BRL"),
-    ("rentedato", *b"NOK"),
-    ("innpåkonto", *b"NOK"),
-    ("beløb", *b"DKK"),
-    ("belopp", *b"SEK"),
-    ("insättning", *b"SEK"),
-    ("castka", *b"CZK"),
-    ("descriere", *b"RON"),
-    ("sốdư", *b"VND"),
-    ("คงเหลือ", *b"THB"),
-    ("keterangan", *b"IDR"),
-    ("приход", *b"RUB"),
-    ("назначение", *b"RUB"),
-    ("buchung", *b"EUR"),
-    ("betrag", *b"EUR"),
-    ("umsatz", *b"EUR"),
-    ("datum", *b"EUR"),
-    ("bedrag", *b"EUR"),
-    ("montant", *b"EUR"),
-    ("libellé", *b"EUR"),
-    ("libelle", *b"EUR"),
-    ("importe", *b"EUR"),
-    ("fecha", *b"EUR"),
-    ("importo", *b"EUR"),
-    ("causale", *b"EUR"),
-    ("debet", *b"EUR"),
-    ("descrizione", *b"EUR"),
-    ("dateop", *b"EUR"),
-    ("määrä", *b"EUR"),
-    ("kwota", *b"PLN"),
-    ("částka", *b"CZK"),
-    ("objem", *b"CZK"),
-    ("összeg", *b"HUF"),
-    ("tutar", *b"TRY"),
-    ("залишок", *b"UAH"),
-    ("сума", *b"UAH"),
-    ("сумма", *b"RUB"),
-    ("잔액", *b"KRW"),
-    ("거래", *b"KRW"),
-    ("יתרה", *b"ILS"),
-    ("txndate", *b"INR"),
-];
-
-fn by_language(sheet: &Sheet, plan: &Plan) -> Currency {
-    let known = |code: [u8; 3]| Currency::from_code(code).unwrap_or(Currency::CNY);
-    let rows = plan
-        .header
-        .map_or(0..sheet.len().min(5), |header| header..header + 1);
-    let text: String = rows
-        .flat_map(|row| sheet.cells(row))
-        .collect::<Vec<_>>()
-        .join(" ");
-    if text.contains(['餘', '帳', '幣']) {
-        return known(*b"TWD");
-    }
-    let kana = |c: char| ('\u{3040}'..='\u{30ff}').contains(&c);
-    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    let japanese = ["取引", "残高", "金額", "日付", "摘要内容"]
-        .iter()
-        .any(|word| text.contains(word));
-    if text.chars().any(kana) || japanese {
-        return known(*b"JPY");
-    }
-    if text.chars().any(han) {
-        return Currency::CNY;
-    }
-    let words = field::normal(&text);
-    let hint = HINTS.iter().find(|(word, _)| words.contains(word));
-    match hint {
-        Some((_, code)) => known(*code),
-        None if plan.order == DateOrder::MonthFirst && plan.sign != SignRule::Balanced => {
-            known(*b"USD")
+            .map(|column| sheet.cell(*row, *column))
+            .find(|cell| !cell.is_empty());
+        let number = plan
+            .amounts()
+            .into_iter()
+            .find_map(|column| judge::number_at(sheet, *row, column, plan.mark).ok());
+        let named = of_row
+            .and_then(currency::named)
+            .or_else(|| number.and_then(|number| number.currency));
+        match named {
+            Some(currency) if !found.named.contains(&currency) => found.named.push(currency),
+            Some(_) => {}
+            None if of_row.is_some() => {}
+            None => {
+                found.unnamed += 1;
+                found.dollar |= number.is_some_and(|number| number.dollar);
+            }
         }
-        None => known(*b"XXX"),
     }
+    found
 }

@@ -37,7 +37,8 @@ pub(crate) fn complete(plan: &mut Plan, found: BTreeMap<Field, Vec<usize>>) {
             continue;
         }
         let free = |column: &usize, plan: &Plan| {
-            let moves = matches!(field, Field::Amount | Field::Credit | Field::Debit);
+            let day = field == Field::BookedAt && plan.all(Field::Time).contains(column);
+            let moves = day || matches!(field, Field::Amount | Field::Credit | Field::Debit);
             moves || !plan.columns.values().flatten().any(|known| known == column)
         };
         let columns: Vec<usize> = columns.into_iter().filter(|c| free(c, plan)).collect();
@@ -72,6 +73,7 @@ pub(crate) fn by_values(sheet: &Sheet, plan: &mut Plan) {
                 .any(|day| judge::day_at(sheet, *row, *day).is_some())
         })
         .collect();
+    balances(sheet, plan, &rows);
     if plan.column(Field::Direction).is_none() {
         direction(sheet, plan, &rows, width);
     }
@@ -133,6 +135,19 @@ fn days(sheet: &Sheet, plan: &mut Plan, rows: &[usize], width: usize) {
             .or_default()
             .insert(0, column);
     }
+}
+
+/// A column of balances that holds none beside a row states them elsewhere.
+fn balances(sheet: &Sheet, plan: &mut Plan, rows: &[usize]) {
+    if rows.is_empty() {
+        return;
+    }
+    for field in [Field::Balance, Field::BalanceBefore] {
+        if let Some(columns) = plan.columns.get_mut(&field) {
+            columns.retain(|column| rows.iter().any(|row| !sheet.cell(*row, *column).is_empty()));
+        }
+    }
+    plan.columns.retain(|_, columns| !columns.is_empty());
 }
 
 /// A column of words for in and out beside amounts without a sign.

@@ -222,6 +222,9 @@ impl<'a> Taker<'a> {
 
     /// Whether a line is a row of the table: it has a day, or an amount that is no total.
     fn is_row(&self, row: usize) -> bool {
+        if self.plan.summaries.contains(&row) {
+            return false;
+        }
         if let Some(mark) = self.table.mark {
             return self.sheet.cell(row, 0) == mark;
         }
@@ -243,6 +246,9 @@ impl<'a> Taker<'a> {
             return true;
         }
         if control::is_total(self.sheet, row) {
+            return false;
+        }
+        if judge::is_balance_of_a_day(self.sheet, self.plan, row) {
             return false;
         }
         // Without a day or without an amount: a remark, or the rest of the row before.
@@ -283,7 +289,12 @@ impl<'a> Taker<'a> {
         let (minor, negative) = self.less_fee(row, currency, minor, number.negative);
         let by_sign = if negative { Side::Debit } else { Side::Credit };
         let mut direction = direction.unwrap_or(Direction::Moves(by_sign));
-        if self.unmoved.is(self.sheet, self.plan, row) {
+        // `offen` stands where the booking day will stand.
+        let pending = self
+            .days
+            .iter()
+            .any(|day| side::unmoved(self.sheet.cell(row, *day)).is_some());
+        if pending || self.unmoved.is(self.sheet, self.plan, row) {
             direction = Direction::Neutral;
         }
         Ok(Row {
@@ -386,10 +397,16 @@ impl<'a> Taker<'a> {
             }
             _ => {}
         }
+        let unmarked = self.plan.unmarked.map(Direction::Moves);
+        *direction = direction.or(unmarked);
         if let Some(column) = self.plan.column(Field::Direction) {
             let text = self.sheet.cell(row, column);
-            let word = side::direction(text)
-                .or((self.wallet && text.is_empty()).then_some(Direction::Neutral));
+            let blank = if self.wallet {
+                Some(Direction::Neutral)
+            } else {
+                unmarked.and(*direction)
+            };
+            let word = side::direction(text).or(blank.filter(|_| text.is_empty()));
             match (self.plan.sign, word) {
                 (_, Some(Direction::Neutral)) => *direction = Some(Direction::Neutral),
                 (SignRule::Worded, Some(word)) => *direction = Some(word),
@@ -610,6 +627,7 @@ impl<'a> Taker<'a> {
         };
         let point = Point {
             line: place.line,
+            at: taken.at,
             movement,
             balance: taken.balance.map(|balance| i128::from(balance.0)),
         };

@@ -197,7 +197,11 @@ pub(crate) fn described(text: &str) -> Option<Side> {
     let open = ['(', '（', '【', '[', '"', ' '];
     let lower = text.trim_start_matches(open).to_lowercase();
     let starts = DESCRIBED.iter().find(|(word, _)| lower.starts_with(word));
-    if lower.contains("thank you") && (lower.contains("payment") || lower.contains("pymt")) {
+    let letters = letters(&lower);
+    let thanks = letters.contains("thankyou")
+        && ["payment", "pymt"].iter().any(|w| letters.contains(w))
+        || letters.contains("paiementmerci");
+    if thanks {
         return Some(Side::Credit);
     }
     let found = starts.or_else(|| {
@@ -231,6 +235,10 @@ const UNMOVED: &[(&str, Status)] = &[
     ("交易处理中", Status::Pending),
     ("pending", Status::Pending),
     ("ausstehend", Status::Pending),
+    ("umsatz vorgemerkt", Status::Pending),
+    ("vorgemerkt", Status::Pending),
+    ("non contabilizzato", Status::Pending),
+    ("в обработке", Status::Pending),
     ("offen", Status::Pending),
     ("pendiente", Status::Pending),
     ("en attente", Status::Pending),

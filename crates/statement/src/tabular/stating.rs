@@ -1,5 +1,7 @@
 //! What a file states of itself, beside what its rows give.
 
+use std::collections::BTreeMap;
+
 use super::control::{self, Rows};
 use super::currency;
 use super::field::Field;
@@ -34,6 +36,7 @@ pub(crate) fn state(sheet: &Sheet, planned: &Planned, outcome: &Outcome, reading
         reading.state_balances(*currency, Some(found.opening), Some(found.closing));
     }
     control_totals(sheet, planned, outcome, reading);
+    balances_as_rows(planned, outcome, reading);
     // Stated once for the file: they are of its one currency.
     let only = match outcome.sums.len() {
         0 => planned.plan.currency,
@@ -201,7 +204,40 @@ fn stated_balances(planned: &Planned, currency: Currency, sums: &[Sum; 3], readi
             .push(compare(what, *closing, opening + movement, currency));
     }
     let said = |said: Option<(String, i128)>| said.map(|(_, minor)| minor);
-    reading.state_balances(currency, said(opening), said(closing));
+    // What the account holds now may be after rows that are not in the file.
+    let later = around.closing_is_of_now && derived.and_then(|(_, closing)| closing).is_some();
+    let closing = said(closing).filter(|_| !later);
+    reading.state_balances(currency, said(opening), closing);
+}
+
+/// Opening and closing that stand as rows, of each currency apart: the first opening and the
+/// last closing count.
+fn balances_as_rows(planned: &Planned, outcome: &Outcome, reading: &mut Reading) {
+    let mut stated: BTreeMap<Currency, [Option<(&str, i128)>; 2]> = BTreeMap::new();
+    for said in &planned.around.of_rows {
+        let Ok(minor) = said.number.signed_minor(said.currency, "") else {
+            continue;
+        };
+        let balance = (said.what.as_str(), i128::from(minor.0));
+        let [opening, closing] = stated.entry(said.currency).or_default();
+        if said.opening {
+            opening.get_or_insert(balance);
+        } else {
+            *closing = Some(balance);
+        }
+    }
+    for (currency, [opening, closing]) in stated {
+        let sums = outcome.sums.get(&currency).copied().unwrap_or_default();
+        if let (Some((_, opening)), Some((what, closing))) = (opening, closing) {
+            let what = format!("{what} = opening + movement");
+            let movement = sums[0].minor - sums[1].minor;
+            reading
+                .stated
+                .push(compare(what, closing, opening + movement, currency));
+        }
+        let minor = |said: Option<(&str, i128)>| said.map(|(_, minor)| minor);
+        reading.state_balances(currency, minor(opening), minor(closing));
+    }
 }
 
 fn compare(what: String, stated: i128, found: i128, currency: Currency) -> StatedTotal {
