@@ -401,7 +401,7 @@ fn format(
                 format.currency = currency.map(|currency| currency.code().to_owned());
             }
             "date_order" => {
-                let words = ["dmy", "mdy"];
+                let words = ["dmy", "mdy", "ymd"];
                 format.date_order = cell.word(&words).map(|at| words[at].to_owned());
             }
             "refund_amount_column" => {

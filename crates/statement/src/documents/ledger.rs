@@ -44,6 +44,10 @@ pub(crate) struct Document {
     pub unique_numbers: bool,
     /// The currency to take where the document names none.
     pub fallback: Option<Currency>,
+    /// Whether a setting says that currency.
+    pub currency_is_set: bool,
+    /// The account that a setting gives where the document names none.
+    pub account: Option<String>,
 }
 
 /// A movement on an account.
@@ -271,9 +275,10 @@ fn name_accounts(document: &mut Document, reading: &mut Reading) {
     let mut unnamed = false;
     for statement in &mut document.statements {
         let account = statement.account.trim();
-        unnamed |= account.is_empty() && !statement.entries.is_empty();
+        let named = !account.is_empty() || document.account.is_some();
+        unnamed |= !named && !statement.entries.is_empty();
         statement.account = if account.is_empty() {
-            UNNAMED.to_owned()
+            document.account.as_deref().unwrap_or(UNNAMED).to_owned()
         } else {
             shorten(account)
         };
@@ -301,7 +306,8 @@ fn settle_currency(document: &mut Document, reading: &mut Reading) {
             statement.currency = document.fallback;
         }
     }
-    if let Some(currency) = document.fallback.filter(|_| assumed) {
+    let said = assumed && !document.currency_is_set;
+    if let Some(currency) = document.fallback.filter(|_| said) {
         reading.problems.push(FileProblem::Assumed {
             what: Assumption::Currency,
             value: currency.to_string(),

@@ -34,6 +34,7 @@ use crate::problem::{Assumption, FileProblem};
 use crate::reading::Reading;
 use crate::rows::Role;
 use crate::settings::{FileSettings, FormatSettings, ReadSettings};
+use crate::tabular::DateOrder;
 use ledger::Document;
 use source::Source;
 
@@ -80,14 +81,14 @@ pub(crate) fn read(
     file: &FileSettings,
     reading: &mut Reading,
 ) -> Encoding {
-    let source = Source::new(bytes);
+    let source = Source::read(bytes, file.encoding);
     let encoding = source.encoding;
-    let settings = settings.format(format.id);
+    let settings = of_file(settings.format(format.id), file);
     if matches!(format.shape, Shape::Fixed(_)) {
         unionpay::read(format, &source, settings.channel, file, reading);
         return encoding;
     }
-    let document = match format.id {
+    let mut document = match format.id {
         "camt-052" | "camt-053" | "camt-054" => camt::read(&source),
         "mt940" | "mt942" => mt940::read(&source, fallback(&settings, *b"EUR")),
         "ofx" => ofx::read(&source, fallback(&settings, *b"USD")),
@@ -97,8 +98,25 @@ pub(crate) fn read(
         "norma43" => norma43::read(&source, &settings, fallback(&settings, *b"EUR")),
         _ => cfonb::read(&source, fallback(&settings, *b"EUR")),
     };
+    document.currency_is_set = settings.currency.is_some();
+    document.account = file.account.clone();
     ledger::book(document, &source, reading);
     encoding
+}
+
+/// What the settings of a format say, and before it those of the file.
+fn of_file(mut settings: FormatSettings, file: &FileSettings) -> FormatSettings {
+    if let Some(currency) = file.currency {
+        settings.currency = Some(currency.code().to_owned());
+    }
+    if let Some(order) = file.date_order {
+        let word = match order {
+            DateOrder::DayFirst => "dmy",
+            DateOrder::MonthFirst => "mdy",
+        };
+        settings.date_order = Some(word.to_owned());
+    }
+    settings
 }
 
 /// The currency to take where a document names none: as set, else the usual one.

@@ -36,11 +36,18 @@ pub(crate) struct Line<'a> {
 }
 
 impl Source {
-    /// Decodes a document, by the encoding that it declares, else by its bytes.
+    /// Decodes a document as its bytes and its own declaration say.
+    #[cfg(test)]
     pub fn new(bytes: Vec<u8>) -> Self {
-        let declared = declared(&bytes);
-        let encoding = declared
-            .filter(|encoding| *encoding != Encoding::Utf8)
+        Self::read(bytes, None)
+    }
+
+    /// Decodes a document, by the encoding that is set, else by the one that it declares,
+    /// else by its bytes.
+    pub fn read(bytes: Vec<u8>, set: Option<Encoding>) -> Self {
+        let declared = declared(&bytes).filter(|encoding| *encoding != Encoding::Utf8);
+        let encoding = set
+            .or(declared)
             .or_else(|| Encoding::detect(&bytes))
             .unwrap_or_default();
         let mark = encoding.mark(&bytes);

@@ -8,9 +8,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tieout_statement::rows::Role;
 use tieout_statement::settings::FileSettings;
+use tieout_statement::tabular::DateOrder;
 use tieout_statement::{
-    Content, FileProblem, FileReader, FormatSettings, Intake, ReadSettings, archive, original,
-    sniff, words,
+    Content, Currency, FileProblem, FileReader, FormatSettings, Intake, ReadSettings, archive,
+    original, sniff, words,
 };
 
 use super::{line, read, read_with, refused};
@@ -216,6 +217,29 @@ fn settings_say_what_a_qif_file_leaves_open() {
     settings.formats.insert("qif".to_owned(), format);
     let set = read_with(file, &settings);
     assert!(told(&set).contains("booked_at=2026-04-03 00:00:00 side=credit currency=CNY"));
+    assert_eq!(set.report.problems, [], "nothing is assumed");
+    // What is said of the one file goes before what is said of its format.
+    let file = b"D03/04/2026\nPCaf\xe9\nT5.00\n^\n";
+    let said = FileSettings {
+        encoding: Some(tieout_statement::Encoding::Windows1250),
+        date_order: Some(DateOrder::MonthFirst),
+        currency: Currency::parse("EUR"),
+        account: Some("77".to_owned()),
+        ..FileSettings::default()
+    };
+    settings.files.insert("*".to_owned(), said);
+    let set = read_with(file, &settings);
+    let row = told(&set);
+    assert!(
+        row.starts_with("bank_account=77 booked_at=2026-03-04"),
+        "{row}"
+    );
+    assert!(
+        row.contains("currency=EUR") && row.contains("Café"),
+        "{row}"
+    );
+    assert_eq!(set.report.encoding, "Windows-1250");
+    assert_eq!(set.report.problems, []);
 }
 
 #[test]
