@@ -316,7 +316,7 @@ fn a_wrong_format_is_told_with_what_may_stand_there() {
         ),
         (
             "id = \"wechat-bill\"\namount_column = \"定单金额\"",
-            "3: format.amount_column: \"定单金额\": \"订单金额\"? one of 应结订单金额, 总金额",
+            "3: format.amount_column: \"定单金额\": \"订单金额\"? one of 应结订单金额, 订单金额, 总金额",
         ),
         (
             "id = \"alipay-detail\"\nrefund_amount_column = \"退款金额\"",

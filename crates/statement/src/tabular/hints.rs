@@ -194,7 +194,7 @@ const HINTS: &[(&str, [u8; 3])] = &[
     ("creditdebitamount", *b"CHF"),
 ];
 
-/// The currency that words of a table suggest; XXX where nothing does.
+/// The currency that words of a table suggest; `XXX` where nothing does.
 pub(crate) fn currency(sheet: &Sheet, plan: &Plan, rows: &[usize]) -> Currency {
     let known = |code: [u8; 3]| Currency::from_code(code).unwrap_or(Currency::CNY);
     let names = plan
