@@ -167,7 +167,7 @@ const SYNONYMS: &[(Field, &str)] = &[
          払出金額 支払額 ご出金 出金金額円 utfrakonto ut ud udbetaling borç borc çıkış \
          расход списание списано дебет terhelés בחובה חובה مدين 출금 출금액 찾으신금액 \
          saída saídas saida saidas addebitieuro débiteuros wypływy výdaj výdej amountout \
-         sentamount moneysent belastungsbetrag zahlungsbetragausgehend \
+         sentamount moneysent belastungsbetrag 提取 提取金額 轉出金額 zahlungsbetragausgehend \
          rechnungsbetragausgehend",
     ),
     (
@@ -206,7 +206,7 @@ const SYNONYMS: &[(Field, &str)] = &[
          saldodisp saldoapós saldodisponível saldorunning runningbal sold solddisponibil \
          υπόλοιπο accountbalanceafter balanceafterbooking soldeaprès soldcontabil zustatek \
          sốdư 餘額 帳戶餘額 結餘 คงเหลือ partialbalance nouveausolde saldoefter \
-         resterendsaldo saldi saldocontabileeur endingbalance balafterbkng cashbalance verfügbaresguthaben bal saldos 現在貸付高 現在高",
+         resterendsaldo saldi saldocontabileeur endingbalance balafterbkng cashbalance verfügbaresguthaben bal accountrunningbalance saldos 現在貸付高 現在高",
     ),
     (
         Field::BalanceBefore,

@@ -74,6 +74,7 @@ pub(crate) fn by_values(sheet: &Sheet, plan: &mut Plan) {
         })
         .collect();
     balances(sheet, plan, &rows);
+    other_side(sheet, plan, &rows, width);
     if plan.column(Field::Direction).is_none() {
         direction(sheet, plan, &rows, width);
     }
@@ -134,6 +135,38 @@ fn days(sheet: &Sheet, plan: &mut Plan, rows: &[usize], width: usize) {
             .entry(Field::HappenedAt)
             .or_default()
             .insert(0, column);
+    }
+}
+
+/// Beside a column that is named for one side and empty in some rows, the column of numbers
+/// that only those rows fill is the other side.
+fn other_side(sheet: &Sheet, plan: &mut Plan, rows: &[usize], width: usize) {
+    let (Some(amount), Some(header)) = (plan.column(Field::Amount), plan.header) else {
+        return;
+    };
+    let named = super::field::meaning(sheet.cell(header, amount)).map(|(field, _)| field);
+    let other = match named {
+        Some(Field::Credit) => Field::Debit,
+        Some(Field::Debit) => Field::Credit,
+        _ => return,
+    };
+    let number = |row: usize, column| {
+        judge::number_at(sheet, row, column, plan.mark).is_ok_and(|number| !number.is_zero())
+    };
+    let apart = |column: &usize| {
+        rows.iter().any(|row| number(*row, *column))
+            && rows.iter().all(|row| {
+                let own = number(*row, amount);
+                own != number(*row, *column)
+            })
+    };
+    let found = (0..width)
+        .filter(|column| *column != amount && !is_taken(plan, *column))
+        .find(apart);
+    if let (Some(column), Some(side)) = (found, named) {
+        plan.columns.remove(&Field::Amount);
+        plan.columns.insert(side, vec![amount]);
+        plan.columns.insert(other, vec![column]);
     }
 }
 

@@ -251,6 +251,13 @@ impl<'a> Taker<'a> {
         if judge::is_balance_of_a_day(self.sheet, self.plan, row) {
             return false;
         }
+        // Names of balances, and below them their values.
+        let before = (self.plan.first()..row)
+            .rev()
+            .find(|before| !self.sheet.is_blank(*before));
+        if !dated && before.is_some_and(|before| control::names_balance(self.sheet, before)) {
+            return false;
+        }
         // Without a day or without an amount: a remark, or the rest of the row before.
         dated
             && amounts
