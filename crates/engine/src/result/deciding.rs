@@ -97,7 +97,7 @@ impl DayResult {
     }
 
     /// Whether decisions pair other rows by hand than this result was laid out with: then the
-    /// day is to be run again with them ([`Day::decisions`]).
+    /// day is to be run again with them ([`crate::day::Day::decisions`]).
     #[must_use]
     pub fn needs_run(&self, decisions: &[Decision]) -> bool {
         !same_pairs(&self.decided.list, decisions)
