@@ -261,6 +261,7 @@ pub fn can_map(report: &FileReport) -> bool {
                 P::EmptyFile
                     | P::Unreadable { .. }
                     | P::BadArchive { .. }
+                    | P::TooLarge { .. }
                     | P::NeedsPassword
                     | P::WrongPassword
             )
@@ -272,6 +273,18 @@ pub fn can_map(report: &FileReport) -> bool {
             shape,
             Some(Shape::Own(_) | Shape::Table(_) | Shape::Grid(_))
         )
+}
+
+/// Whether something may be said of how a file is read: of a table, and of a statement that
+/// leaves its encoding, currency or year open.
+#[must_use]
+pub fn can_say(report: &FileReport) -> bool {
+    let shape = report
+        .format
+        .as_deref()
+        .and_then(Format::by_id)
+        .map(|format| format.shape);
+    can_map(report) || matches!(shape, Some(Shape::Document | Shape::Fixed(_)))
 }
 
 /// Whether what a file was recognised as is a guess at best: the mapper is offered openly.

@@ -1,8 +1,9 @@
 //! The files: a table, or cards where the window is narrow.
 
 use leptos::prelude::*;
+use tieout_statement::FileReport;
 
-use super::file_line::{FileLine, can_map, file_line};
+use super::file_line::{FileLine, can_map, can_say, file_line};
 use super::problems::FileProblems;
 use super::{AskedFile, MappedFile};
 use crate::locales::numbers::amount;
@@ -242,7 +243,7 @@ fn FileMenu(n: usize, name: String, previewed: RwSignal<Option<String>>) -> impl
     let name = StoredValue::new(name);
     let mapped: MappedFile = expect_context();
     let asked: AskedFile = expect_context();
-    let mappable = Memo::new(move |_| {
+    let of_report = move |holds: fn(&FileReport) -> bool| {
         workspace.files.with(|files| {
             let named =
                 |file: &&crate::workspace::FileOnScreen| name.with_value(|name| file.name == *name);
@@ -250,9 +251,11 @@ fn FileMenu(n: usize, name: String, previewed: RwSignal<Option<String>>) -> impl
                 .iter()
                 .find(named)
                 .and_then(|file| file.report.as_deref());
-            report.is_some_and(can_map)
+            report.is_some_and(holds)
         })
-    });
+    };
+    let mappable = Memo::new(move |_| of_report(can_map));
+    let sayable = Memo::new(move |_| of_report(can_say));
     view! {
         <Menu
             id=format!("file-menu-{n}")
@@ -278,6 +281,8 @@ fn FileMenu(n: usize, name: String, previewed: RwSignal<Option<String>>) -> impl
                     {icon(Icon::Overview)}
                     {lang.t(MapKey::MapColumns)}
                 </button>
+            </Show>
+            <Show when=move || sayable.get()>
                 <button
                     type="button"
                     role="menuitem"

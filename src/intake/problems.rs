@@ -85,7 +85,12 @@ fn Problems(
     let mapped: MappedFile = expect_context();
     let maps = name.clone();
     let asked: AskedFile = expect_context();
-    let assumes = |problem: &FileProblem| matches!(problem, FileProblem::Assumed { .. });
+    let assumes = |problem: &FileProblem| {
+        matches!(
+            problem,
+            FileProblem::Assumed { .. } | FileProblem::YearOpen { .. }
+        )
+    };
     let of = name.clone();
     let say = report.problems.iter().any(assumes).then(|| {
         view! {

@@ -98,3 +98,28 @@ fn every_format_gives_in_a_browser_what_it_gives_on_the_command_line() {
         app.expect_no_errors().await
     });
 }
+
+#[test]
+fn a_year_that_a_file_does_not_tell_is_said_once() {
+    run(async {
+        let fixtures = xtask::root().join("crates/statement/tests/fixtures/formats");
+        let file = fixtures.join("unionpay-acquirer-flow/ACOMN.txt");
+        let site = Site::built()?.hosted()?;
+        let browser = Browser::start().await?;
+        let app = App::open(&browser, &site.url).await?;
+        app.drop_files(&[file]).await?;
+        app.wait_for(&["done"]).await?;
+        app.press("gi").await?;
+        app.wait_for_text("Times without a year").await?;
+        app.click("[data-testid=say-how]").await?;
+        let year = app.find("[data-testid=said-year]").await?;
+        year.send_keys("2026\t").await?;
+        app.wait_until("the file has its day", async || {
+            let rows = app.find("[data-testid=file-row]").await?;
+            let text = rows.text().await?;
+            Ok(text.contains("2 Mar"))
+        })
+        .await?;
+        app.expect_no_errors().await
+    });
+}
