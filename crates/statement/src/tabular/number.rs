@@ -75,6 +75,9 @@ impl NotNumber {
     }
 }
 
+/// The farthest that [`Number::at_scale`] goes: a table's rows together stay countable.
+pub(crate) const FARTHEST: i128 = i128::MAX >> 40;
+
 impl Number {
     /// Zero, without a sign.
     pub const ZERO: Self = Self {
@@ -149,7 +152,8 @@ impl Number {
         Ok(MinorUnits(if self.negative { -minor } else { minor }))
     }
 
-    /// The signed amount with so many decimals; further ones are cut.
+    /// The signed amount with so many decimals; further ones are cut. What is beyond every
+    /// amount that can be counted is brought to [`FARTHEST`], so that no table's sum overflows.
     pub fn at_scale(&self, scale: u32) -> i128 {
         let mut digits = self.digits;
         for _ in scale..self.scale {
@@ -158,6 +162,7 @@ impl Number {
         for _ in self.scale..scale {
             digits = digits.saturating_mul(10);
         }
+        let digits = digits.min(FARTHEST);
         if self.negative { -digits } else { digits }
     }
 
@@ -449,6 +454,16 @@ mod tests {
         ] {
             assert_eq!(minor(text, DecimalMark::Point), Err(why), "{text}");
         }
+    }
+
+    #[test]
+    fn sums_of_numbers_beyond_counting_do_not_overflow() {
+        let huge = "9".repeat(38);
+        let number = read(&huge, DecimalMark::Point).expect("digits");
+        assert_eq!(number.at_scale(8), FARTHEST);
+        let negative = read(&format!("-{huge}"), DecimalMark::Point).expect("digits");
+        assert_eq!(negative.at_scale(8), -FARTHEST);
+        assert!(FARTHEST.checked_mul(1 << 39).is_some());
     }
 
     #[test]
