@@ -11,7 +11,7 @@
 //!
 //! Amounts are in the currency's minor units.
 
-use super::ledger::{Balance, Claim, Document, Entry, Fault, Measure, Part, Statement};
+use super::document::{Balance, Claim, Document, Entry, Fault, Measure, Part, Statement};
 use super::notation::{self, Decimal};
 use super::source::Source;
 use crate::calendar::Date;

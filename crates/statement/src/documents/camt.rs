@@ -13,7 +13,7 @@
 //! | `Sts` `PDNG`, `INFO`, `FUTR` | announced, not booked |
 //! | `Bal` `OPBD`, else `PRCD`; `CLBD`; `ITBD` | opening, closing; interim at either end |
 
-use super::ledger::{Balance, Claim, Document, Entry, Fault, Measure, Part, Statement, Words};
+use super::document::{Balance, Claim, Document, Entry, Fault, Measure, Part, Statement, Words};
 use super::notation;
 use super::source::Source;
 use super::xml::{self, Node};

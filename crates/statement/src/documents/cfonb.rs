@@ -7,7 +7,7 @@
 //! | 04 | a row: booking day 35–40, amount 91–104, label 49–79, number 82–88, reference 105–120 |
 //! | 05 | more of the row before it |
 
-use super::ledger::{Balance, Document, Entry, Fault, Statement};
+use super::document::{Balance, Document, Entry, Fault, Statement};
 use super::notation::{self, Decimal};
 use super::source::Source;
 use crate::money::Currency;

@@ -12,7 +12,8 @@
 //! | 9 | stated totals |
 
 use super::columns::Columns;
-use super::ledger::{self, Balance, Document, Entry, Fault, Statement};
+use super::document::{Balance, Document, Entry, Fault, Statement};
+use super::ledger;
 use super::notation::{self, Decimal};
 use super::source::Source;
 use crate::intake::StatedTotal;

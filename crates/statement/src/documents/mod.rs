@@ -12,6 +12,7 @@ mod camt;
 mod cfonb;
 mod coda;
 mod columns;
+mod document;
 mod know;
 mod ledger;
 mod mt940;
@@ -35,7 +36,7 @@ use crate::reading::Reading;
 use crate::rows::Role;
 use crate::settings::{FileSettings, FormatSettings, ReadSettings};
 use crate::tabular::DateOrder;
-use ledger::Document;
+use document::Document;
 use source::Source;
 
 /// A document beyond this is refused.

@@ -10,7 +10,7 @@
 //! | `:86:` | counterparty, reference, memo; structured by `?NN`, by `/CODE/`, or free |
 //! | `:34F:`, `:90C:` `:90D:` | currency and stated totals of an interim report |
 
-use super::ledger::{Balance, Claim, Document, Entry, Fault, Measure, Part, Statement};
+use super::document::{Balance, Claim, Document, Entry, Fault, Measure, Part, Statement};
 use super::mt_details;
 use super::notation::{self, Decimal};
 use super::source::Source;

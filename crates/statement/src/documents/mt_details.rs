@@ -1,7 +1,7 @@
 //! What `:86:` tells of the statement line before it: structured by `?NN` (German banks),
 //! by `/CODE/` (Dutch and Belgian banks), or free.
 
-use super::ledger::Entry;
+use super::document::Entry;
 
 /// Letters of a full line: a word that ends there goes on in the next.
 const FULL: usize = 65;

@@ -13,7 +13,7 @@
 //! Amounts have two decimals. Days are `YYMMDD`; some banks write `DDMMYY`.
 
 use super::columns::Columns;
-use super::ledger::{Balance, Claim, Document, Entry, Fault, Measure, Part, Statement};
+use super::document::{Balance, Claim, Document, Entry, Fault, Measure, Part, Statement};
 use super::notation::{self, Decimal};
 use super::source::Source;
 use crate::calendar::Date;

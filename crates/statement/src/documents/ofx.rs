@@ -12,7 +12,7 @@
 //! | `CURDEF`, `CURRENCY/CURSYM` | currency |
 //! | `LEDGERBAL` | closing; there is no opening |
 
-use super::ledger::{Balance, Document, Entry, Fault, Statement};
+use super::document::{Balance, Document, Entry, Fault, Statement};
 use super::notation;
 use super::source::Source;
 use super::xml::entity;

@@ -14,7 +14,7 @@
 //! Only bank, cash, card and other accounts move money; lists of accounts, categories,
 //! classes, prices and memorised records do not. A file names no currency.
 
-use super::ledger::{Document, Entry, Fault, Statement};
+use super::document::{Document, Entry, Fault, Statement};
 use super::notation;
 use super::source::Source;
 use crate::calendar::Date;
