@@ -292,6 +292,7 @@ fn file_problem_en(problem: &FileProblem) -> Wording {
         | FileProblem::DigitsLost { .. }
         | FileProblem::Rounded { .. }
         | FileProblem::SameSheet { .. }
+        | FileProblem::OtherSheet { .. }
         | FileProblem::Contradiction { .. } => super::remarks::remark(problem, Locale::En),
         FileProblem::StatementGap { .. }
         | FileProblem::SequenceGap { .. }
@@ -404,6 +405,7 @@ fn file_problem_zh(problem: &FileProblem) -> Wording {
         | FileProblem::DigitsLost { .. }
         | FileProblem::Rounded { .. }
         | FileProblem::SameSheet { .. }
+        | FileProblem::OtherSheet { .. }
         | FileProblem::Contradiction { .. } => super::remarks::remark(problem, locale),
         FileProblem::StatementGap { .. }
         | FileProblem::SequenceGap { .. }

@@ -56,6 +56,10 @@ fn remark_en(problem: &FileProblem) -> Wording {
             ),
             "They were rounded; the sum that the file states may differ.",
         ),
+        FileProblem::OtherSheet { sheet } => wording(
+            format!("The sheet {sheet} holds rows of another kind and was not read."),
+            "Save it as a file of its own and drop that.",
+        ),
         FileProblem::SameSheet { sheet } => wording(
             format!("The sheet {sheet} holds the same rows as another."),
             "It was left out.",
@@ -100,6 +104,10 @@ fn remark_zh(problem: &FileProblem) -> Wording {
                 place(line, rows)
             ),
             "已四舍五入；与文件所列合计可能有出入。",
+        ),
+        FileProblem::OtherSheet { sheet } => wording(
+            format!("工作表 {sheet} 的数据属于另一类，未读入。"),
+            "请另存为单独的文件后再拖入。",
         ),
         FileProblem::SameSheet { sheet } => {
             wording(format!("工作表 {sheet} 与另一张内容相同。"), "已略去。")
@@ -198,6 +206,9 @@ mod tests {
             FileProblem::RepeatedRows { line, rows },
             FileProblem::DigitsLost { line, rows },
             FileProblem::Rounded { line, rows },
+            FileProblem::OtherSheet {
+                sheet: "Sheet3".to_owned(),
+            },
             FileProblem::SameSheet {
                 sheet: "Sheet2".to_owned(),
             },

@@ -219,6 +219,11 @@ pub enum FileProblem {
         /// Its name.
         sheet: String,
     },
+    /// A sheet whose rows are of another kind than those of the sheets before it: not read.
+    OtherSheet {
+        /// Its name.
+        sheet: String,
+    },
     /// Rows whose sign and direction word say the opposite; the sign was taken.
     Contradiction {
         /// Line of the first one.
@@ -363,6 +368,6 @@ impl FileProblem {
     /// Whether the file is refused as a whole.
     #[must_use]
     pub const fn refuses(&self) -> bool {
-        !self.is_remark() && !matches!(self, Self::Truncated { .. })
+        !self.is_remark() && !matches!(self, Self::Truncated { .. } | Self::OtherSheet { .. })
     }
 }

@@ -148,6 +148,7 @@ pub fn problem(problem: &FileProblem) -> String {
         | FileProblem::DigitsLost { .. }
         | FileProblem::Rounded { .. }
         | FileProblem::SameSheet { .. }
+        | FileProblem::OtherSheet { .. }
         | FileProblem::Contradiction { .. } => remark(problem),
         FileProblem::StatementGap { .. }
         | FileProblem::SequenceGap { .. }
@@ -195,6 +196,10 @@ fn remark(problem: &FileProblem) -> String {
         FileProblem::Rounded { line, rows } => format!(
             "line {line}: an amount or fee with more decimals than its currency has, in {rows} rows: \
              expected whole minor units, it was rounded"
+        ),
+        FileProblem::OtherSheet { sheet } => format!(
+            "the sheet {sheet} holds rows of another kind than the sheet before it, it was not read: \
+             expected one kind in a file"
         ),
         FileProblem::SameSheet { sheet } => {
             format!("the sheet {sheet} holds the rows of another once more: expected each row once")

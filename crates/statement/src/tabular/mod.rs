@@ -96,11 +96,12 @@ pub(crate) fn read(
     for sheet in &sheets {
         if let Some(bill) = bills::know(sheet) {
             let first: &mut &'static Format = format.get_or_insert(bill.format);
-            if first.role == bill.format.role
-                && let Err(problem) = bills::read(sheet, &bill, settings, reading)
-            {
-                reading.problems.push(problem);
-            }
+            let read = if first.role == bill.format.role {
+                bills::read(sheet, &bill, settings, reading)
+            } else {
+                Err(other(sheet))
+            };
+            reading.problems.extend(read.err());
             continue;
         }
         let Some(planned) = planning::plan(sheet, file, &settings.formats) else {
@@ -108,6 +109,7 @@ pub(crate) fn read(
         };
         let first = format.get_or_insert(planned.format);
         if first.role != planned.format.role {
+            reading.problems.push(other(sheet));
             continue;
         }
         if reading.role() != Some(planned.plan.role) {
@@ -117,6 +119,12 @@ pub(crate) fn read(
     }
     let format = format.ok_or(None)?;
     Ok(Known { format, encoding })
+}
+
+fn other(sheet: &Sheet) -> FileProblem {
+    FileProblem::OtherSheet {
+        sheet: sheet.name.clone(),
+    }
 }
 
 fn sheet_rows(

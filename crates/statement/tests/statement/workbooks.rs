@@ -11,24 +11,44 @@ use super::read;
 
 const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#;
 const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
-const BOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#;
-const PARTS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#;
+const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 /// An XLSX of one sheet with these rows and shared texts.
 fn workbook(rows: &str, shared: &str) -> Vec<u8> {
+    book(&[rows], shared)
+}
+
+/// An XLSX of sheets `S1`, `S2` … with these rows each.
+fn book(sheets: &[&str], shared: &str) -> Vec<u8> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    let sheet = format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>"#);
     let shared = shared.replace("<sst", &format!(r#"<sst xmlns="{MAIN}""#));
-    let members = [
-        ("[Content_Types].xml", TYPES),
-        ("_rels/.rels", RELATIONS),
-        ("xl/workbook.xml", BOOK),
-        ("xl/_rels/workbook.xml.rels", PARTS),
-        ("xl/worksheets/sheet1.xml", &sheet),
-        ("xl/sharedStrings.xml", &shared),
+    let (mut names, mut parts) = (String::new(), String::new());
+    let mut members = vec![("xl/sharedStrings.xml".to_owned(), shared)];
+    for (at, rows) in (1..).zip(sheets) {
+        names += &format!(r#"<sheet name="S{at}" sheetId="{at}" r:id="r{at}"/>"#);
+        parts += &format!(
+            r#"<Relationship Id="r{at}" Type="{RELATION}/worksheet" Target="worksheets/sheet{at}.xml"/>"#
+        );
+        let sheet =
+            format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>"#);
+        members.push((format!("xl/worksheets/sheet{at}.xml"), sheet));
+    }
+    let book = format!(
+        r#"<workbook xmlns="{MAIN}" xmlns:r="{RELATION}"><sheets>{names}</sheets></workbook>"#
+    );
+    let parts = format!(
+        r#"<Relationships xmlns="{PACKAGE}">{parts}<Relationship Id="s" Type="{RELATION}/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#
+    );
+    let head = [
+        ("[Content_Types].xml", TYPES.to_owned()),
+        ("_rels/.rels", RELATIONS.to_owned()),
+        ("xl/workbook.xml", book),
+        ("xl/_rels/workbook.xml.rels", parts),
     ];
+    let head = head.map(|(name, text)| (name.to_owned(), text));
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in members {
+    for (name, text) in head.into_iter().chain(members) {
         let options = SimpleFileOptions::default();
         zip.start_file(name, options).expect("memory takes a file");
         zip.write_all(text.as_bytes()).expect("memory takes a text");
@@ -62,6 +82,34 @@ fn a_workbook_of_a_day_a_text_and_an_amount_is_read() {
     let report = read(workbook(rows, shared)).report;
     assert_eq!(report.format.as_deref(), Some("bank-table"));
     assert_eq!(report.rows_read, 1);
+}
+
+/// A row of texts.
+fn texts(row: usize, cells: &[&str]) -> String {
+    let cells = ('A'..).zip(cells).map(|(column, text)| {
+        format!(r#"<c r="{column}{row}" t="inlineStr"><is><t>{text}</t></is></c>"#)
+    });
+    format!(r#"<row r="{row}">{}</row>"#, cells.collect::<String>())
+}
+
+#[test]
+fn a_sheet_of_another_kind_is_named_and_costs_nothing_read_before_it() {
+    let bank = texts(1, &["Date", "Text", "Amount EUR"]) + &texts(2, &["2026-03-02", "x", "1.50"]);
+    let names = [
+        "支付宝交易号",
+        "商户订单号",
+        "业务类型",
+        "完成时间",
+        "商家实收（元）",
+        "服务费（元）",
+    ];
+    let bill = texts(1, &names);
+    let report = read(book(&[&bank, &bill], "<sst/>")).report;
+    assert_eq!(report.format.as_deref(), Some("bank-table"));
+    assert_eq!(report.rows_read, 1);
+    let other = |problem: &FileProblem| matches!(problem, FileProblem::OtherSheet { sheet } if sheet == "S2");
+    assert!(report.problems.iter().any(other), "{:?}", report.problems);
+    assert!(!report.refused());
 }
 
 #[test]
